@@ -4,7 +4,8 @@ import type { Urgency } from '../request/urgency.ts';
 
 /** Whom a step pages. Resolved to people when the step rings, not before. */
 export type Target =
-  | { readonly kind: 'on_duty' }
+  /** Whoever has the duty by a rota of the desk; its main one unless another is named. */
+  | { readonly kind: 'on_duty'; readonly rota?: string }
   | { readonly kind: 'officer'; readonly officer: OfficerId }
   | { readonly kind: 'role'; readonly role: string }
   | { readonly kind: 'everyone' }

@@ -1,0 +1,153 @@
+import { type Instant, rfc3339 } from '../../rota/instant.ts';
+import type { OfficerId } from '../../rota/rota.ts';
+import type { PageData, RequestEntry } from '../request/entries.ts';
+import { evolve } from '../request/evolve.ts';
+import type { Acknowledged, Clock, Escalation, Page, RequestState } from '../request/state.ts';
+import { type Call, pageData, pagesTo, usableMethods } from './pages.ts';
+import type { Policy } from './policy.ts';
+import { type Ring, ringAlongside, ringNext } from './ring.ts';
+import type { Team, World } from './world.ts';
+
+/** More entries in one moment than any policy can need: a rule that does not come to rest is a fault of ours. */
+const MOST_ENTRIES = 500;
+
+/**
+ * What must happen to a request now, as entries to append; nothing when nothing is due. Called after every command,
+ * outcome and alarm: those only change facts, this alone rings people. What is armed next follows from the state
+ * (`alarmsOf`). Throws when the rules do not come to rest.
+ */
+export function plan(state: RequestState, world: World, now: Instant): readonly RequestEntry[] {
+  const entries: RequestEntry[] = [];
+  let current = state;
+  while (entries.length < MOST_ENTRIES) {
+    const entry = nextEntry(current, world, now, justPaged(entries, now));
+    if (entry === undefined) return entries;
+    entries.push(entry);
+    current = evolve(current, { ...entry, at: now });
+  }
+  throw new Error(`the paging of ${state.shortId} does not come to rest`);
+}
+
+function nextEntry(
+  state: RequestState,
+  world: World,
+  now: Instant,
+  rung: ReadonlySet<OfficerId>,
+): RequestEntry | undefined {
+  if (state.status === 'open') {
+    for (const escalation of [state.escalation, ...state.children]) {
+      const team = world.team(escalation.desk);
+      const policy = policyInForce(state, escalation, world);
+      const entry = escalate({ state, escalation, policy, team, world, now, justPaged: rung });
+      if (entry !== undefined) return entry;
+    }
+  }
+  return (state.status === 'acknowledged' ? remind(state, world, now) : undefined) ?? ringClock(state, world, now);
+}
+
+/** A running round keeps the policy it began with; one that has not begun takes the newest. */
+function policyInForce(state: RequestState, escalation: Escalation, world: World): Policy {
+  const { desk, policy, revision, round } = escalation;
+  if (round > 0) return world.policy(desk, policy, revision);
+  const id = desk === state.desk ? state.policy : world.policyFor(desk, state.urgency, state.row);
+  return world.policy(desk, id, world.revision);
+}
+
+function escalate(ring: Ring): RequestEntry | undefined {
+  const { escalation, now } = ring;
+  if (escalation.round >= 2 && escalation.step >= 0 && !escalation.lastResort) return ringAlongside(ring);
+  if (now >= escalation.until) return ringNext(ring, escalation.cause);
+  // Everybody and everything has been rung already: only time helps.
+  if (escalation.ringing === 'everyone' || escalation.ringing === 'last_resort') return undefined;
+  return followUp(ring);
+}
+
+/** A page that failed brings the officer's next method forward; a step of which every page failed is over. */
+function followUp(ring: Ring): RequestEntry | undefined {
+  const { pages, desks } = ring.escalation;
+  if (!pages.some(hasFailed)) return undefined;
+  for (const officer of new Set(pages.filter(hasFailed).flatMap((page) => page.officer ?? []))) {
+    const entry = nextMethod(ring, officer);
+    if (entry !== undefined) return entry;
+  }
+  return desks.length === 0 && pages.every(hasFailed) ? ringNext(ring, 'failed') : undefined;
+}
+
+function nextMethod(ring: Ring, officer: OfficerId): RequestEntry | undefined {
+  const { escalation, team, world, now, state } = ring;
+  const mine = escalation.pages.filter((page) => page.officer === officer);
+  if (mine.some((page) => page.state === 'handed_over')) return undefined;
+  const waiting = mine.filter((page) => page.state === 'pending').sort((a, b) => a.dueAt - b.dueAt);
+  const [first] = waiting;
+  const { desk } = escalation;
+  if (first !== undefined) {
+    return first.dueAt > now
+      ? { type: 'page.advanced/1', data: { desk, page: first.id, dueAt: rfc3339(now) } }
+      : undefined;
+  }
+  const untried = usableMethods(officer, team).find(({ id }) => !mine.some((page) => page.method === id));
+  if (untried === undefined) return undefined;
+  const call: Call = { requestId: state.id, urgency: state.urgency, began: now, until: escalation.until };
+  return { type: 'page.added/1', data: { desk, page: pageData(officer, untried.id, now, call, world) } };
+}
+
+/** No progress in the agreed time: the owner first; when that brings nothing either, the request goes up again. */
+function remind(state: Acknowledged, world: World, now: Instant): RequestEntry | undefined {
+  const { progress, owner, policy, desk } = state;
+  const unreachable = progress.reminded && progress.pages.every(hasFailed);
+  if (now < progress.dueAt && !unreachable) return undefined;
+  const lapsed: RequestEntry = {
+    type: 'progress.lapsed/1',
+    data: { officer: owner, policy, revision: world.revision },
+  };
+  if (progress.reminded) return lapsed;
+  const window = world.policy(desk, policy, world.revision).steps[0]?.window ?? 0;
+  const until = now + window;
+  const pages = pagesTo(
+    owner,
+    { requestId: state.id, urgency: state.urgency, began: now, until },
+    world.team(desk),
+    world,
+  );
+  return pages.length === 0
+    ? lapsed
+    : { type: 'owner.reminded/1', data: { officer: owner, pages, until: rfc3339(until) } };
+}
+
+function ringClock(state: RequestState, world: World, now: Instant): RequestEntry | undefined {
+  if (state.status === 'closed') return undefined;
+  const running = Object.values(state.clocks).filter((clock) => clock.stopped === undefined && !clock.rang);
+  const over = running.find((clock) => now >= clock.dueAt);
+  if (over !== undefined)
+    return { type: 'clock.rang/1', data: { clock: over.name, pages: clockPages(state, over, world, now) } };
+  const near = running.find((clock) => !clock.warned && now >= clock.warnAt);
+  if (near !== undefined)
+    return { type: 'clock.warned/1', data: { clock: near.name, pages: clockPages(state, near, world, now) } };
+  return undefined;
+}
+
+/** The owner hears of a clock; without one whoever is on duty does. An open request rings by its escalation already. */
+function clockPages(state: RequestState, clock: Clock, world: World, now: Instant): readonly PageData[] {
+  if (state.status === 'open' || state.status === 'closed') return [];
+  const team = world.team(state.desk);
+  const policy = world.policy(state.desk, state.policy, world.revision);
+  const began = policy.counts === 'duty_hours' ? team.nextDutyTime(now) : now;
+  const until = Math.max(clock.dueAt, began + (policy.steps[0]?.window ?? 0));
+  const whom = clockAudience(state, team);
+  return whom.flatMap((officer) =>
+    pagesTo(officer, { requestId: state.id, urgency: state.urgency, began, until }, team, world),
+  );
+}
+
+function clockAudience(state: RequestState, team: Team): readonly OfficerId[] {
+  return state.status === 'acknowledged' ? [state.owner] : team.onDuty;
+}
+
+function hasFailed(page: Page): boolean {
+  return page.state === 'failed';
+}
+
+function justPaged(entries: readonly RequestEntry[], now: Instant): ReadonlySet<OfficerId> {
+  const pages = entries.flatMap((entry) => ('pages' in entry.data ? entry.data.pages : []));
+  return new Set(pages.filter((page) => page.dueAt <= rfc3339(now)).flatMap((page) => page.officer ?? []));
+}

@@ -1,0 +1,30 @@
+import type { Instant } from '../../rota/instant.ts';
+import type { Clock, RequestState } from './state.ts';
+
+export type RequestAlarm = { readonly kind: string; readonly dueAt: Instant };
+
+/**
+ * The alarms that a request must have armed, all of them: an open one exactly one `escalation` (and `escalation@<desk>`
+ * for each other desk that was paged), an acknowledged one exactly one `progress`, and one `clock` while any clock runs.
+ */
+export function alarmsOf(state: RequestState): readonly RequestAlarm[] {
+  return [...attentionAlarms(state), ...clockAlarm(state)];
+}
+
+function attentionAlarms(state: RequestState): readonly RequestAlarm[] {
+  if (state.status === 'acknowledged') return [{ kind: 'progress', dueAt: state.progress.dueAt }];
+  if (state.status !== 'open') return [];
+  const children = state.children.map(({ desk, until }) => ({ kind: `escalation@${desk}`, dueAt: until }));
+  return [{ kind: 'escalation', dueAt: state.escalation.until }, ...children];
+}
+
+function clockAlarm(state: RequestState): readonly RequestAlarm[] {
+  if (state.status === 'closed') return [];
+  const times = Object.values(state.clocks).flatMap(nextEventOf);
+  return times.length === 0 ? [] : [{ kind: 'clock', dueAt: Math.min(...times) }];
+}
+
+function nextEventOf(clock: Clock): readonly Instant[] {
+  if (clock.stopped !== undefined || clock.rang) return [];
+  return [clock.warned ? clock.dueAt : clock.warnAt];
+}
