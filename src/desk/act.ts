@@ -1,0 +1,108 @@
+import { nextMorning } from '../../rota/next-morning.ts';
+import type { OfficerId } from '../../rota/rota.ts';
+import type { Actor } from '../journal/actor.ts';
+import type { Content, RequestRow, Step } from '../ports/steps.ts';
+import type { CommandType, DecisionContext, Refusal } from '../request/command.ts';
+import { decide } from '../request/decide.ts';
+import { kindOf } from '../request/kinds.ts';
+import type { Message } from '../request/message.ts';
+import { NOT_POSSIBLE_REASONS } from '../request/not-possible.ts';
+import { sanitise } from '../request/sanitise.ts';
+import type { RequestState } from '../request/state.ts';
+import { commandOf, type FieldFault, type Said } from './command-of.ts';
+import { pieceOf } from './content.ts';
+import { channelsOf, type Desk } from './desk.ts';
+import { readMessage } from './message-content.ts';
+import { settle, streamOf } from './settle.ts';
+import { type DeskSetup, memberOf } from './setup.ts';
+import { loadWorld, progressDueAt } from './world.ts';
+
+export type ActResult =
+  | { readonly ok: true; readonly state: RequestState }
+  | { readonly ok: false; readonly why: 'unknown_request' | 'not_your_desk' }
+  | { readonly ok: false; readonly why: 'refused'; readonly refusal: Refusal }
+  | { readonly ok: false; readonly why: 'faults'; readonly faults: readonly FieldFault[] };
+
+/**
+ * An officer does something with a request: one step. Whoever belongs to its desk, or to a desk that was paged for it,
+ * may act. Expected refusals are values; only a store that cannot answer throws.
+ */
+export async function act(
+  desk: Desk,
+  requestId: string,
+  type: CommandType,
+  said: Said,
+  by: OfficerId,
+  actor: Actor = { kind: 'officer', officer: by },
+): Promise<ActResult> {
+  return desk.store.step(streamOf(requestId), async (step): Promise<ActResult> => {
+    const row = await step.request(requestId);
+    if (row === undefined) return { ok: false, why: 'unknown_request' };
+    const setup = deskOfOfficer(desk, row.state, by);
+    if (setup === undefined) return { ok: false, why: 'not_your_desk' };
+    const contents: Content[] = [];
+    const keep = (text: string) => {
+      const piece = pieceOf(sanitise(text).text, desk.chance);
+      contents.push(piece.content);
+      return piece.ref;
+    };
+    const now = desk.clock.now();
+    const message = type === 'choose_kind' ? await messageOf(desk, row) : NO_MESSAGE;
+    const read = commandOf(type, said, { by, state: row.state, message, desk: setup, now, keep });
+    if ('faults' in read) return { ok: false, why: 'faults', faults: read.faults };
+    const decision = decide(row.state, read.command, contextOf(desk, setup, row.state, now));
+    if (!decision.ok) return { ok: false, why: 'refused', refusal: decision.refusal };
+    return { ok: true, state: await save(desk, step, row, decision.entries, actor, contents) };
+  });
+}
+
+const NO_MESSAGE: Message = { sender: {}, items: {}, identifiers: [] };
+
+async function save(
+  desk: Desk,
+  step: Step,
+  row: RequestRow,
+  entries: Parameters<typeof settle>[1],
+  actor: Actor,
+  contents: readonly Content[],
+): Promise<RequestState> {
+  const now = desk.clock.now();
+  const loaded = await loadWorld(step, desk.setups, row.state, now, desk.chance.id);
+  const { state, change } = settle(row.state, entries, actor, loaded, now, row, channelsOf(desk.setups));
+  await step.save({ ...change, contents });
+  return state;
+}
+
+/** The desk as which the officer acts: the request's own, or one that was paged for it. */
+function deskOfOfficer(desk: Desk, state: RequestState, by: OfficerId): DeskSetup | undefined {
+  const children = 'children' in state ? state.children.map((one) => one.desk) : [];
+  const involved = [state.desk, ...children].flatMap((id) => desk.setups.desk(id) ?? []);
+  return involved.find((setup) => memberOf(setup, by) !== undefined);
+}
+
+async function messageOf(desk: Desk, row: RequestRow): Promise<Message> {
+  const [first] = row.state.messages;
+  if (first === undefined) return NO_MESSAGE;
+  const stored = (await desk.store.contents([first.content])).get(first.content);
+  return stored !== undefined && 'bytes' in stored ? readMessage(stored.bytes) : NO_MESSAGE;
+}
+
+function contextOf(desk: Desk, setup: DeskSetup, state: RequestState, now: number): DecisionContext {
+  const own = desk.setups.desk(state.desk) ?? setup;
+  const kind = kindOf(state.kind);
+  return {
+    now,
+    progressDueAt: (urgency) => {
+      const policy = own.policies[own.policyFor(urgency, state.row)];
+      return policy === undefined ? now : progressDueAt(own, policy, now);
+    },
+    policyFor: (urgency) => own.policyFor(urgency, state.row),
+    revision: desk.setups.newest(),
+    reviewDueAt: nextMorning(own.dutyHours, now),
+    isOfficer: (id) => memberOf(own, id) !== undefined,
+    isPolicy: (id) => Object.hasOwn(own.policies, id),
+    refusalGrounds: kind?.refusalGrounds.map(({ code }) => code) ?? [],
+    groundsClosed: kind?.groundsClosed ?? false,
+    notPossibleReasons: NOT_POSSIBLE_REASONS,
+  };
+}

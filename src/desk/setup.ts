@@ -1,0 +1,57 @@
+import type { DutyHours } from '../../rota/duty-hours.ts';
+import type { Duration } from '../../rota/instant.ts';
+import type { OfficerId, Override, Rota } from '../../rota/rota.ts';
+import type { Limits, OfficerRules, Policy } from '../paging/policy.ts';
+import type { Disclosure } from '../ports/channel.ts';
+import type { ClockSettings } from '../request/clocks.ts';
+import type { TriageTable } from '../request/triage.ts';
+import type { Urgency } from '../request/urgency.ts';
+
+/** One desk as one revision of the configuration has it. */
+export type DeskSetup = {
+  readonly id: string;
+  readonly name: string;
+  /** Of its references; empty for the one desk that may go without. Fixed at its birth. */
+  readonly letters: string;
+  readonly zone: string;
+  readonly languages: readonly string[];
+  readonly officers: readonly Member[];
+  readonly dutyHours: DutyHours;
+  /** The main rota, which overrides apply to. */
+  readonly rota: (overrides: readonly Override[]) => Rota;
+  /** Further rotas that policies may name. */
+  readonly otherRotas: Readonly<Record<string, Rota>>;
+  readonly policies: Readonly<Record<string, Policy>>;
+  readonly policyFor: (urgency: Urgency, row: string) => string;
+  readonly channels: readonly { readonly id: string; readonly disclosure: Disclosure }[];
+  readonly triage: TriageTable;
+  readonly clocks: ClockSettings;
+};
+
+export type Member = {
+  readonly id: OfficerId;
+  readonly name: string;
+  readonly role: string;
+  readonly rules: OfficerRules;
+};
+
+/** The configuration, revision by revision. Revisions never change, so what was loaded once stays right. */
+export interface Setups {
+  /** Number of the newest applied revision. */
+  newest(): number;
+  /** The desk in a revision that is loaded; the newest always is. Undefined when that revision has no such desk. */
+  desk(id: string, revision?: number): DeskSetup | undefined;
+  desks(): readonly DeskSetup[];
+  limits(): Limits;
+  /** Makes sure that these revisions can be asked for. */
+  load(revisions: readonly number[]): Promise<void>;
+}
+
+/** How long pages are looked back on: the longest limit. */
+export function lookBack(limits: Limits): Duration {
+  return Math.max(0, ...Object.values(limits).flatMap((each) => each.map(({ within }) => within)));
+}
+
+export function memberOf(desk: DeskSetup, officer: OfficerId): Member | undefined {
+  return desk.officers.find(({ id }) => id === officer);
+}

@@ -1,0 +1,21 @@
+import { SECOND } from '../../rota/instant.ts';
+import type { Channel } from '../ports/channel.ts';
+import type { Method, PageMessage, SendResult } from '../ports/method.ts';
+
+/** A notice to a channel, sent like a page: the step or the last resort of a policy names it. */
+export function channelMethod(channels: ReadonlyMap<string, Channel>): Method {
+  return {
+    type: 'channel',
+    timeout: 10 * SECOND,
+    async send({ id, address, shortId, urgency, at }: PageMessage): Promise<SendResult> {
+      const channel = channels.get(address);
+      if (channel === undefined) return { result: 'permanent', code: 'no_such_channel' };
+      try {
+        await channel.say({ id, code: 'waiting', shortId, urgency, at });
+        return { result: 'handed_over' };
+      } catch {
+        return { result: 'temporary', code: 'channel_down' };
+      }
+    },
+  };
+}

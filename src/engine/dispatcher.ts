@@ -1,0 +1,163 @@
+import { type Duration, type Instant, SECOND } from '../../rota/instant.ts';
+import type { OfficerId } from '../../rota/rota.ts';
+import type { Desk } from '../desk/desk.ts';
+import { type AttemptOutcome, recordBare, recordOutcome } from '../desk/outcome.ts';
+import type { Method, PageMessage, SendResult } from '../ports/method.ts';
+import type { BundleIds, Claim, ClaimedDelivery, NodeBoot, Queue } from '../ports/queue.ts';
+import { StoreUnavailable } from '../ports/store.ts';
+
+/** Longer than this between claim and send, and the claim is checked at the store directly before the send. */
+const STALE_CLAIM: Duration = SECOND;
+/** After so many unknown outcomes a delivery is set aside: whatever it is, it must not be tried for ever. */
+const MOST_UNKNOWNS = 3;
+/** Waits after temporary failures, one after the other; the last one repeats. */
+const BACK_OFF: readonly Duration[] = [5, 10, 20, 40, 60].map((seconds) => seconds * SECOND);
+
+export type DispatcherParts = {
+  readonly desk: Desk;
+  readonly queue: Queue;
+  readonly methods: ReadonlyMap<string, Method>;
+  readonly by: NodeBoot;
+  readonly ids: BundleIds;
+  readonly observe: DispatchObserver;
+  readonly wait: (duration: Duration) => Promise<void>;
+};
+
+/** What the metrics and the log hear; never anything of a case. */
+export type DispatchObserver = {
+  handedOver(methodType: string, lateness: Duration): void;
+  failed(methodType: string, kind: 'temporary' | 'permanent' | 'unknown', code: string): void;
+  fault(error: unknown, deliveryId: string): void;
+};
+
+/** Claims what is due and hands it to the world. */
+export class Dispatcher {
+  readonly #parts: DispatcherParts;
+  readonly #running = new Set<Promise<void>>();
+  readonly #stop = new AbortController();
+
+  constructor(parts: DispatcherParts) {
+    this.#parts = parts;
+  }
+
+  /** Claims up to `limit` due deliveries and starts to send them; how many claims there were. */
+  async claim(now: Instant, limit: number): Promise<number> {
+    const { queue, by, ids } = this.#parts;
+    const claims = await queue.claimDeliveries(by, now, limit, ids);
+    for (const claim of claims) {
+      const sending: Promise<void> = this.#send(claim).finally(() => this.#running.delete(sending));
+      this.#running.add(sending);
+    }
+    return claims.length;
+  }
+
+  get inFlight(): number {
+    return this.#running.size;
+  }
+
+  /** Waits for what is in flight, at most until `signal`; what is not done by then stays claimed and is freed at the next start. */
+  async drain(): Promise<void> {
+    await Promise.all(this.#running);
+  }
+
+  /** Gives up what is in flight. */
+  abort(): void {
+    this.#stop.abort();
+  }
+
+  async #send(claim: Claim): Promise<void> {
+    const { desk, observe } = this.#parts;
+    const [first] = claim.deliveries;
+    try {
+      const result = await this.#attempt(claim);
+      if (result === undefined) return;
+      const now = desk.clock.now();
+      if (result.result === 'handed_over') observe.handedOver(first.methodType, now - first.dueAt);
+      else observe.failed(first.methodType, result.result, result.code);
+      for (const delivery of claim.deliveries) await this.#record(delivery, outcomeOf(delivery, result, now));
+    } catch (error) {
+      observe.fault(error, first.id);
+    }
+  }
+
+  /**
+   * An outcome that the store cannot take now is kept and offered again: lost, the page would be sent twice. One that
+   * the rules choke on is written without them, so that it neither repeats nor holds up others; its alarm tells.
+   */
+  async #record(delivery: ClaimedDelivery, outcome: AttemptOutcome): Promise<void> {
+    const { desk, observe, wait } = this.#parts;
+    while (!this.#stop.signal.aborted) {
+      try {
+        await recordOutcome(desk, delivery, outcome);
+        return;
+      } catch (error) {
+        observe.fault(error, delivery.id);
+        if (!(error instanceof StoreUnavailable)) return recordBare(desk, delivery, outcome);
+        await wait(SECOND);
+      }
+    }
+  }
+
+  /** Undefined: the claim is no longer ours. */
+  async #attempt(claim: Claim): Promise<SendResult | undefined> {
+    const { desk, queue, methods } = this.#parts;
+    const [first] = claim.deliveries;
+    const method = methods.get(first.methodType);
+    if (method === undefined) return { result: 'permanent', code: 'no_such_method' };
+    if (desk.clock.now() - claim.claimedAt > STALE_CLAIM && !(await queue.stillClaimed(claim))) return undefined;
+    const page = messageOf(claim, first, desk.clock.now());
+    if (first.unknowns > 0 && method.lookUp !== undefined && (await method.lookUp(page)) === 'taken') {
+      return { result: 'handed_over' };
+    }
+    return sendWithin(method, page, this.#stop.signal);
+  }
+}
+
+/** One attempt with an end: no answer in time is an unknown outcome, and so is a fault of the adapter. */
+async function sendWithin(method: Method, page: PageMessage, stop: AbortSignal): Promise<SendResult> {
+  const timeout = AbortSignal.timeout(method.timeout);
+  const signal = AbortSignal.any([timeout, stop]);
+  const late = new Promise<SendResult>((resolve) => {
+    signal.addEventListener('abort', () => resolve({ result: 'unknown', code: 'no_answer' }), { once: true });
+  });
+  try {
+    return await Promise.race([method.send(page, signal), late]);
+  } catch {
+    return { result: 'unknown', code: 'adapter_fault' };
+  }
+}
+
+function messageOf(claim: Claim, first: ClaimedDelivery, at: Instant): PageMessage {
+  const officer: { officer?: OfficerId } = first.officer === undefined ? {} : { officer: first.officer };
+  return {
+    id: claim.bundle?.id ?? first.id,
+    attempt: first.attempt,
+    ...officer,
+    address: first.address,
+    shortId: claim.bundle?.shortId ?? first.shortId,
+    urgency: first.urgency,
+    requests: claim.deliveries.length,
+    at,
+  };
+}
+
+/** What an attempt's result makes of the delivery: done, given up, or again after a back-off until its window ends. */
+export function outcomeOf(delivery: ClaimedDelivery, result: SendResult, now: Instant): AttemptOutcome {
+  if (result.result === 'handed_over') {
+    const ref = result.ref === undefined ? {} : { ref: result.ref };
+    return { result: { state: 'handed_over', at: now, ...ref }, told: 'handed_over' };
+  }
+  const { code } = result;
+  const told = { class: result.result, code };
+  if (result.result === 'permanent') return { result: { state: 'failed', at: now, code }, told };
+  const unknown = result.result === 'unknown';
+  if (unknown && delivery.unknowns + 1 >= MOST_UNKNOWNS) return { result: { state: 'failed', at: now, code }, told };
+  const dueAt = now + backOff(delivery.attempt, result);
+  if (dueAt > delivery.giveUpAt) return { result: { state: 'failed', at: now, code }, told };
+  return { result: { state: 'pending', at: now, dueAt, code, unknown }, told };
+}
+
+function backOff(attempt: number, result: SendResult): Duration {
+  const own = BACK_OFF[Math.min(attempt, BACK_OFF.length) - 1] ?? SECOND;
+  return result.result === 'temporary' && result.retryAfter !== undefined ? Math.max(own, result.retryAfter) : own;
+}

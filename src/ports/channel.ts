@@ -1,0 +1,65 @@
+import type { Instant } from '../../rota/instant.ts';
+import type { Urgency } from '../request/urgency.ts';
+
+/** How much of a case a channel may show: everything, or nothing that its operator should not read. */
+export type Disclosure = 'full' | 'summary';
+
+/** A place where the team sees its requests: the desk page, a room, a chat channel. */
+export interface Channel {
+  readonly id: string;
+  readonly disclosure: Disclosure;
+  /** Brings the card of a request to this version; posts it when `ref` is undefined. Throws when it cannot now. */
+  show(card: Card, ref: string | undefined): Promise<{ readonly ref?: string }>;
+  /** A notice without case content: the last resort, a lapse, a fault. */
+  say(notice: Notice): Promise<void>;
+}
+
+/** A card as data; each channel renders it with what it has. */
+export type Card = {
+  readonly requestId: string;
+  readonly version: number;
+  readonly shortId: string;
+  readonly urgency: Urgency;
+  readonly status: 'open' | 'acknowledged' | 'concluded' | 'closed';
+  readonly kind: string;
+  readonly provisional: boolean;
+  readonly owner?: string;
+  readonly receivedAt: Instant;
+  readonly clocks: readonly CardClock[];
+  readonly paged: readonly CardPage[];
+  /** Why nobody may come: a gap in the rota, no usable method, nobody stands behind. */
+  readonly warnings: readonly { readonly code: string; readonly names: Readonly<Record<string, string>> }[];
+  readonly actions: readonly string[];
+  /** Only where the channel's disclosure is full. */
+  readonly details?: CardDetails;
+};
+
+export type CardClock = {
+  readonly name: string;
+  readonly dueAt: Instant;
+  readonly state: 'running' | 'warned' | 'over' | 'stopped';
+};
+export type CardPage = {
+  readonly officer?: string;
+  readonly method: string;
+  readonly state: string;
+  readonly at: Instant;
+};
+
+export type CardDetails = {
+  readonly reference: string;
+  readonly from: string;
+  readonly subject: string;
+  readonly missing: readonly string[];
+  readonly links: readonly { readonly shortId: string; readonly reason: string }[];
+  readonly verification: { readonly how: string; readonly by: string };
+};
+
+/** `code` has a text in the catalogues (`notice.<code>`). */
+export type Notice = {
+  readonly id: string;
+  readonly code: string;
+  readonly shortId?: string;
+  readonly urgency?: Urgency;
+  readonly at: Instant;
+};

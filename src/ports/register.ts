@@ -1,0 +1,48 @@
+import type { Instant } from '../../rota/instant.ts';
+import type { OfficerId } from '../../rota/rota.ts';
+import type { StreamHead } from '../journal/marks.ts';
+import type { RequestState } from '../request/state.ts';
+import type { AttachmentRow, NewDelivery, Reads, RequestRow, StreamName } from './steps.ts';
+
+/** Questions about requests, answered from what is committed. */
+export interface Register extends Reads {
+  /** The newest, should two desks have used the same letters. */
+  byReference(reference: string): Promise<RequestRow | undefined>;
+  /** A request or a bundle by its short id, case ignored; undefined when it was never given. */
+  byShortId(shortId: string): Promise<{ readonly requests: readonly string[]; readonly bundle: boolean } | undefined>;
+  /** Requests of these desks in these states, most urgent first, then oldest. */
+  board(
+    desks: readonly string[],
+    statuses: readonly RequestState['status'][],
+    limit: number,
+  ): Promise<readonly RequestRow[]>;
+  /** Open or acknowledged requests whose owner is `officer`. */
+  ownedBy(officer: OfficerId): Promise<readonly RequestRow[]>;
+  /** Entries of a stream from the number `from` on. */
+  entries(stream: StreamName, from: number, limit: number): Promise<readonly StoredEntry[]>;
+  /** The ends of all streams that have entries, by name. */
+  heads(): Promise<readonly StreamHead[]>;
+  attachments(requestId: string): Promise<readonly AttachmentRow[]>;
+  /** Deliveries of a request, oldest first, for the card and the page. */
+  deliveries(requestId: string): Promise<readonly DeliveryRow[]>;
+  /** Bundles that the request travelled in, oldest first. */
+  bundlesOf(requestId: string): Promise<readonly { readonly shortId: string; readonly requests: readonly string[] }[]>;
+}
+
+export type StoredEntry = {
+  readonly stream: StreamName;
+  readonly n: number;
+  readonly at: Instant;
+  readonly type: string;
+  readonly body: string;
+  readonly hash: string;
+};
+
+export type DeliveryRow = NewDelivery & {
+  readonly state: 'pending' | 'claimed' | 'handed_over' | 'failed' | 'cancelled';
+  readonly attempts: number;
+  readonly claimedAt?: Instant;
+  readonly finishedAt?: Instant;
+  readonly code?: string;
+  readonly bundleId?: string;
+};
