@@ -33,7 +33,7 @@ const field = (name: string, kind: FieldKind): Field => ({ name, kind, required:
 export const ACTIONS: Readonly<Record<CommandType, Action>> = {
   acknowledge: { fields: [], on: ['open'] },
   pass: { fields: [], on: ['open'] },
-  escalate: { fields: [], on: ['open'] },
+  escalate: { fields: [], on: ['open', 'acknowledged'] },
   release: { fields: [], on: ['acknowledged'] },
   wait: { fields: [field('until', 'time'), words('for'), words('because')], on: ['acknowledged'] },
   ask: { fields: [words('text')], on: ['acknowledged'] },

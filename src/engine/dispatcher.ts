@@ -5,6 +5,7 @@ import { type AttemptOutcome, recordBare, recordOutcome } from '../desk/outcome.
 import type { Method, PageMessage, SendResult } from '../ports/method.ts';
 import type { BundleIds, Claim, ClaimedDelivery, NodeBoot, Queue } from '../ports/queue.ts';
 import { StoreUnavailable } from '../ports/store.ts';
+import type { Timers } from '../ports/timers.ts';
 
 /** Longer than this between claim and send, and the claim is checked at the store directly before the send. */
 const STALE_CLAIM: Duration = SECOND;
@@ -20,7 +21,7 @@ export type DispatcherParts = {
   readonly by: NodeBoot;
   readonly ids: BundleIds;
   readonly observe: DispatchObserver;
-  readonly wait: (duration: Duration) => Promise<void>;
+  readonly timers: Timers;
 };
 
 /** What the metrics and the log hear; never anything of a case. */
@@ -85,7 +86,7 @@ export class Dispatcher {
    * the rules choke on is written without them, so that it neither repeats nor holds up others; its alarm tells.
    */
   async #record(delivery: ClaimedDelivery, outcome: AttemptOutcome): Promise<void> {
-    const { desk, observe, wait } = this.#parts;
+    const { desk, observe, timers } = this.#parts;
     while (!this.#stop.signal.aborted) {
       try {
         await recordOutcome(desk, delivery, outcome);
@@ -93,14 +94,14 @@ export class Dispatcher {
       } catch (error) {
         observe.fault(error, delivery.id);
         if (!(error instanceof StoreUnavailable)) return recordBare(desk, delivery, outcome);
-        await wait(SECOND);
+        await timers.wait(SECOND, this.#stop.signal);
       }
     }
   }
 
   /** Undefined: the claim is no longer ours. */
   async #attempt(claim: Claim): Promise<SendResult | undefined> {
-    const { desk, queue, methods } = this.#parts;
+    const { desk, queue, methods, timers } = this.#parts;
     const [first] = claim.deliveries;
     const method = methods.get(first.methodType);
     if (method === undefined) return { result: 'permanent', code: 'no_such_method' };
@@ -109,21 +110,22 @@ export class Dispatcher {
     if (first.unknowns > 0 && method.lookUp !== undefined && (await method.lookUp(page)) === 'taken') {
       return { result: 'handed_over' };
     }
-    return sendWithin(method, page, this.#stop.signal);
+    return sendWithin(method, page, timers, this.#stop.signal);
   }
 }
 
 /** One attempt with an end: no answer in time is an unknown outcome, and so is a fault of the adapter. */
-async function sendWithin(method: Method, page: PageMessage, stop: AbortSignal): Promise<SendResult> {
-  const timeout = AbortSignal.timeout(method.timeout);
-  const signal = AbortSignal.any([timeout, stop]);
-  const late = new Promise<SendResult>((resolve) => {
-    signal.addEventListener('abort', () => resolve({ result: 'unknown', code: 'no_answer' }), { once: true });
-  });
+async function sendWithin(method: Method, page: PageMessage, timers: Timers, stop: AbortSignal): Promise<SendResult> {
+  const over = new AbortController();
+  const late = timers
+    .wait(method.timeout, AbortSignal.any([over.signal, stop]))
+    .then((): SendResult => ({ result: 'unknown', code: 'no_answer' }));
   try {
-    return await Promise.race([method.send(page, signal), late]);
+    return await Promise.race([method.send(page, AbortSignal.any([over.signal, stop])), late]);
   } catch {
     return { result: 'unknown', code: 'adapter_fault' };
+  } finally {
+    over.abort();
   }
 }
 
@@ -136,6 +138,7 @@ function messageOf(claim: Claim, first: ClaimedDelivery, at: Instant): PageMessa
     address: first.address,
     shortId: claim.bundle?.shortId ?? first.shortId,
     urgency: first.urgency,
+    reason: first.reason,
     requests: claim.deliveries.length,
     at,
   };

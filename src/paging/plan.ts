@@ -3,10 +3,10 @@ import type { OfficerId } from '../../rota/rota.ts';
 import type { PageData, RequestEntry } from '../request/entries.ts';
 import { evolve } from '../request/evolve.ts';
 import type { Acknowledged, Clock, Escalation, Page, RequestState } from '../request/state.ts';
-import { type Call, pageData, pagesTo, usableMethods } from './pages.ts';
+import { type Call, noticeData, pageData, pagesTo, usableMethods } from './pages.ts';
 import type { Policy } from './policy.ts';
 import { type Ring, ringAlongside, ringNext } from './ring.ts';
-import type { Team, World } from './world.ts';
+import type { World } from './world.ts';
 
 /** More entries in one moment than any policy can need: a rule that does not come to rest is a fault of ours. */
 const MOST_ENTRIES = 500;
@@ -126,21 +126,20 @@ function ringClock(state: RequestState, world: World, now: Instant): RequestEntr
   return undefined;
 }
 
-/** The owner hears of a clock; without one whoever is on duty does. An open request rings by its escalation already. */
+/**
+ * A clock of an acknowledged request is told to the channel: its owner is at work, and the progress alarm watches him. One
+ * of a request with an outcome (a preservation hold) has nobody at work any more, so whoever is on duty is paged. An open
+ * request rings by its escalation already.
+ */
 function clockPages(state: RequestState, clock: Clock, world: World, now: Instant): readonly PageData[] {
-  if (state.status === 'open' || state.status === 'closed') return [];
   const team = world.team(state.desk);
   const policy = world.policy(state.desk, state.policy, world.revision);
   const began = policy.counts === 'duty_hours' ? team.nextDutyTime(now) : now;
   const until = Math.max(clock.dueAt, began + (policy.steps[0]?.window ?? 0));
-  const whom = clockAudience(state, team);
-  return whom.flatMap((officer) =>
-    pagesTo(officer, { requestId: state.id, urgency: state.urgency, began, until }, team, world),
-  );
-}
-
-function clockAudience(state: RequestState, team: Team): readonly OfficerId[] {
-  return state.status === 'acknowledged' ? [state.owner] : team.onDuty;
+  const call = { requestId: state.id, urgency: state.urgency, began, until };
+  if (state.status === 'acknowledged') return team.channels.map((channel) => noticeData(channel, call, world));
+  if (state.status !== 'concluded') return [];
+  return team.onDuty.flatMap((officer) => pagesTo(officer, call, team, world));
 }
 
 function hasFailed(page: Page): boolean {

@@ -55,7 +55,7 @@ export type CardDetails = {
   readonly verification: { readonly how: string; readonly by: string };
 };
 
-/** `code` has a text in the catalogues (`notice.<code>`). */
+/** `code` (the reason of the page that it stands for) has a text in the catalogues (`notice.<code>`). */
 export type Notice = {
   readonly id: string;
   readonly code: string;

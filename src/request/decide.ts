@@ -41,12 +41,8 @@ const rules: { [T in CommandType]: Decide<T> } = {
     return asked ? accept({ type: 'request.passed/1', data: { by } }) : refuse('not_asked');
   },
 
-  escalate: (state, { by }) => {
-    if (state.status === 'acknowledged')
-      return refuse('already_acknowledged', { owner: state.owner, at: rfc3339(state.acknowledgedAt) });
-    if (state.status !== 'open') return notNow(state, 'closed');
-    return accept({ type: 'request.escalated/1', data: { by } });
-  },
+  // Escalating what one has gives it up: the next step is wanted because the owner cannot do it alone.
+  escalate: (state, { by }) => unlessOver(state, () => accept({ type: 'request.escalated/1', data: { by } })),
 
   reassign: (state, { by, to }, { isOfficer, policyFor, revision }) => {
     if (state.status === 'closed') return refuse('closed');

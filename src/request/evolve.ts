@@ -128,8 +128,11 @@ const folds: { [T in EntryType]: Fold<T> } = {
     state.status === 'open'
       ? mapEscalations(state, (one) => (one.asked.includes(by) ? paging.passed(one, by, at) : one))
       : state,
-  'request.escalated/1': (state, _data, at) =>
-    state.status === 'open' ? { ...state, escalation: { ...state.escalation, until: at, cause: 'by_hand' } } : state,
+  'request.escalated/1': (state, _data, at) => {
+    if (state.status !== 'open' && state.status !== 'acknowledged') return state;
+    const escalation: Escalation = { ...state.escalation, until: at, cause: 'by_hand', again: false };
+    return state.status === 'open' ? { ...state, escalation } : reopen(state, escalation);
+  },
   'request.reassigned/1': (state, { to, policy, revision }, at) => {
     const running =
       state.status === 'open' ? state.escalation : freshEscalation(state.desk, policy, revision, at, 'reassigned');

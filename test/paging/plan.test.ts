@@ -182,6 +182,12 @@ describe('by hand', () => {
     expect(night.at(7).rung.at(-1)).toBe('7 eva/pager');
   });
 
+  test('escalating what one has acknowledged gives it up and rings the next step', () => {
+    const night = new Night(LADDER, TEAM).at(1).tell(ackBy('dan')).at(2).tell(escalate);
+    expect(night.rung).toEqual(['0 dan/pager', '2 ana/pager']);
+    expect(night.state.status).toBe('open');
+  });
+
   test('a round never begins sooner than a minute after the one before', () => {
     const night = new Night([step(5, ON_DUTY)], TEAM).page('dan', 'pager', 'handed_over').at(0.25).tell(escalate);
     expect(night.rung).toEqual(['0 dan/pager']);

@@ -1,0 +1,398 @@
+import { DAY, type Instant, MINUTE } from '../../rota/instant.ts';
+import type { Rota } from '../../rota/rota.ts';
+import { emptyRota } from '../../rota/weekly.ts';
+import { act } from '../../src/desk/act.ts';
+import type { Desk } from '../../src/desk/desk.ts';
+import { receive } from '../../src/desk/receive.ts';
+import type { DeskSetup, Member } from '../../src/desk/setup.ts';
+import type { Policy } from '../../src/paging/policy.ts';
+import type { Card, Channel } from '../../src/ports/channel.ts';
+import type { Method } from '../../src/ports/method.ts';
+import type { Store } from '../../src/ports/store.ts';
+import type { CommandType } from '../../src/request/command.ts';
+import { triageTable } from '../../src/request/triage.ts';
+import { countedChance } from '../support/chance.ts';
+import { Crank, SetClock } from '../support/crank.ts';
+import { fixedSetups } from '../support/setups.ts';
+import type { CaseEvent, CasePolicy, EscalationCase, Played, SeenNotice } from './case.ts';
+
+const T0: Instant = Date.UTC(2026, 5, 1, 12);
+const DESK = 'desk';
+/** Whoever acts in a case without being on anybody's rota. */
+const BYSTANDER = 'x';
+
+type Attempt = {
+  readonly at: Instant;
+  readonly who: string;
+  readonly method: string;
+  readonly shortId: string;
+  readonly count: number;
+};
+
+/** Plays a case through the real rules, use cases and engine, on a set clock with fake providers. */
+export async function play(one: EscalationCase, openStore: (clock: SetClock) => Promise<Store>): Promise<Played> {
+  const clock = new SetClock(T0);
+  const store = await openStore(clock);
+  try {
+    const stage = await Stage.set(one, store, clock);
+    let down = false;
+    const held: CaseEvent[] = [];
+    for (const event of [...one.events].sort((a, b) => a.t - b.t)) {
+      if (down) clock.set(T0 + event.t * MINUTE);
+      else await stage.advance(event.t);
+      if (event.type === 'up') for (const late of held.splice(0)) await stage.happen(late);
+      if (event.type === 'down' || event.type === 'up') down = event.type === 'down';
+      else if (down && event.type !== 'provider_hard_fail') held.push(event);
+      else await stage.happen(event);
+      if (!down) await stage.settle();
+    }
+    if (!down) await stage.advance(one.horizon_min);
+    return await stage.seen();
+  } finally {
+    await store.close();
+  }
+}
+
+class Stage {
+  readonly #desk: Desk;
+  readonly #store: Store;
+  readonly #crank: Crank;
+  readonly #clock: SetClock;
+  readonly #one: EscalationCase;
+  readonly #attempts: Attempt[];
+  readonly #cards: { at: Instant; channel: string; card: Card }[];
+  /** Request ids by the names of the case; one that joined another has the other's. */
+  readonly #requests = new Map<string, string>();
+  readonly #refusals: { user: string; method?: string | undefined; until: Instant }[] = [];
+
+  private constructor(one: EscalationCase, store: Store, clock: SetClock) {
+    this.#one = one;
+    this.#store = store;
+    this.#clock = clock;
+    this.#attempts = [];
+    this.#cards = [];
+    const chance = countedChance(one.id);
+    const setup = deskOf(one);
+    this.#desk = { store, setups: fixedSetups([setup]), clock, chance, key: store.installation.key };
+    const channels = new Map(setup.channels.map(({ id }) => [id, this.#channel(id)]));
+    const types = new Set(['channel', ...methodsOf(one).map(({ type }) => type)]);
+    this.#crank = new Crank({
+      desk: this.#desk,
+      queue: store,
+      clock,
+      methods: new Map([...types].map((type) => [type, this.#provider(type)])),
+      channels,
+      by: { node: 'n', boot: 'b' },
+      onFault: (error, work) => {
+        throw new Error(`${one.id}: ${work}`, { cause: error });
+      },
+    });
+  }
+
+  static async set(one: EscalationCase, store: Store, clock: SetClock): Promise<Stage> {
+    await store.seedMethods(undefined, methodsOf(one));
+    return new Stage(one, store, clock);
+  }
+
+  advance(minute: number): Promise<void> {
+    return this.#crank.advance(T0 + minute * MINUTE);
+  }
+
+  settle(): Promise<void> {
+    return this.#crank.settle();
+  }
+
+  async happen(event: CaseEvent): Promise<void> {
+    switch (event.type) {
+      case 'request':
+        return this.#receive(event);
+      case 'ack':
+        return this.#act(event.request, 'acknowledge', event.by);
+      case 'close':
+        await this.#act(event.request, 'no_further_action', event.by);
+        return this.#act(event.request, 'close', event.by);
+      case 'escalate':
+        return this.#act(
+          event.request ?? this.#one.events.flatMap((e) => ('request' in e ? (e.request ?? []) : []))[0] ?? '',
+          'escalate',
+          event.by ?? BYSTANDER,
+        );
+      case 'reassign':
+        return this.#act(event.request, 'change_policy', BYSTANDER, { policy: event.policy });
+      case 'provider_hard_fail':
+        this.#refusals.push({
+          user: event.user,
+          method: event.method,
+          until: event.until === undefined ? Number.POSITIVE_INFINITY : T0 + event.until * MINUTE,
+        });
+    }
+  }
+
+  async #receive(event: Extract<CaseEvent, { type: 'request' }>): Promise<void> {
+    const id = this.#desk.chance.id();
+    const origin = {
+      desk: DESK,
+      source: 'source',
+      known: true,
+      mayTest: false,
+      verification: { how: 'token', by: 'source' },
+      actor: { kind: 'source', source: 'source' },
+    } as const;
+    const received = await receive(this.#desk, origin, {
+      id,
+      message: {
+        kind: 'other',
+        sender: {},
+        items: {},
+        identifiers: [],
+        subject: wordOf(event.policy ?? firstPolicy(this.#one)),
+        ...(event.dedup === undefined ? {} : { ownReference: `reference ${event.dedup}` }),
+      },
+      attachments: [],
+      kindChosenBy: 'source',
+      nature: 'request',
+      notes: [],
+      bodySha256: id,
+      overRate: false,
+    });
+    if (!('request' in received)) throw new Error(`${event.request} was not taken: ${received.result}`);
+    this.#requests.set(event.request, received.request.id);
+  }
+
+  async #act(request: string, type: CommandType, by: string, said: Record<string, string> = {}): Promise<void> {
+    const id = this.#requests.get(request);
+    if (id === undefined) throw new Error(`the case has no request ${request} yet`);
+    const result = await act(this.#desk, id, type, said, by);
+    // What a case does twice (a second acknowledgement) is refused with words, and changes nothing.
+    if (!result.ok && result.why !== 'refused') throw new Error(`${type} of ${request} by ${by}: ${result.why}`);
+  }
+
+  #provider(type: string): Method {
+    return {
+      type,
+      timeout: MINUTE,
+      send: async ({ address, shortId, requests }) => {
+        const at = this.#clock.now();
+        const who = type === 'channel' ? `#${address}` : address;
+        this.#attempts.push({ at, who, method: type, shortId, count: requests });
+        const refused = this.#refusals.some(
+          ({ user, method, until }) => user === who && (method ?? type) === type && at < until,
+        );
+        return refused ? { result: 'permanent', code: 'refused' } : { result: 'handed_over' };
+      },
+    };
+  }
+
+  #channel(id: string): Channel {
+    return {
+      id,
+      disclosure: 'summary',
+      show: async (card) => {
+        this.#cards.push({ at: this.#clock.now(), channel: id, card });
+        return { ref: card.requestId };
+      },
+      say: async () => undefined,
+    };
+  }
+
+  async seen(): Promise<Played> {
+    const names = new Map([...this.#requests].reverse().map(([name, id]) => [id, name]));
+    const rows = await Promise.all([...names.keys()].map((id) => this.#store.request(id)));
+    const ringings = await this.#ringings([...names.keys()]);
+    const pages = await Promise.all(this.#attempts.map((attempt) => this.#pagesOf(attempt, names, ringings)));
+    return {
+      pages: pages.flat(),
+      notices: noticesOf(this.#cards),
+      states: Object.fromEntries(
+        [...this.#requests].map(([name, id]) => [name, stateOf(rows.find((row) => row?.id === id)?.status)]),
+      ),
+      bundles: this.#attempts
+        .filter(({ count }) => count > 1)
+        .map(({ who, method, count }) => `${count} pages to ${who} by ${method}`),
+    };
+  }
+
+  async #pagesOf(
+    { at, who, method, shortId }: Attempt,
+    names: ReadonlyMap<string, string>,
+    ringings: readonly Ringing[],
+  ): Promise<Played['pages']> {
+    const found = await this.#store.byShortId(shortId);
+    return (found?.requests ?? []).flatMap((id) => {
+      const rung = ringings.filter(
+        (one) => one.request === id && one.who === who && one.method === method && one.at <= at,
+      );
+      const round = rung.at(-1)?.round ?? 0;
+      return round === 'notice' ? [] : [{ t: (at - T0) / MINUTE, who, method, request: names.get(id) ?? id, round }];
+    });
+  }
+
+  /** Who was ordered to be rung by which round, read from the journal. */
+  async #ringings(ids: readonly string[]): Promise<readonly Ringing[]> {
+    const streams = await Promise.all(ids.map((id) => this.#store.entries(`request/${id}`, 1, 100_000)));
+    return streams.flatMap((entries, index) =>
+      entries.flatMap((entry) => ringingsOf(ids[index] ?? '', JSON.parse(entry.body))),
+    );
+  }
+}
+
+type Ringing = {
+  readonly request: string;
+  readonly who: string;
+  readonly method: string;
+  readonly at: Instant;
+  readonly round: number | 'last_resort' | 'notice';
+};
+type EntryBody = {
+  type: string;
+  data: { round?: number; pages?: { officer?: string; channel?: string; method: string; dueAt: string }[] };
+};
+
+function ringingsOf(request: string, { type, data }: EntryBody): readonly Ringing[] {
+  return (data.pages ?? []).map(({ officer, channel, method, dueAt }) => ({
+    request,
+    who: channel === undefined ? (officer ?? '') : `#${channel}`,
+    method: channel === undefined ? (method.split('/').at(-1) ?? '') : 'channel',
+    at: Date.parse(dueAt),
+    round: roundOf(type, data.round, channel !== undefined),
+  }));
+}
+
+/** A message to a channel that is no step (a clock) is a notice; a page to a person never is. */
+function roundOf(type: string, round: number | undefined, toChannel: boolean): Ringing['round'] {
+  if (type === 'last_resort.rang/1' || type === 'round.rang/1') return 'last_resort';
+  if (type === 'step.rang/1') return round ?? 0;
+  return toChannel ? 'notice' : 0;
+}
+
+function noticesOf(cards: readonly { at: Instant; channel: string; card: Card }[]): readonly SeenNotice[] {
+  const first = new Set<string>();
+  return cards.map(({ at, channel, card }) => {
+    const isNew = !first.has(`${channel} ${card.requestId}`);
+    first.add(`${channel} ${card.requestId}`);
+    const about = isNew ? 'created' : ABOUT[card.status];
+    return { t: (at - T0) / MINUTE, to: `#${channel}`, about };
+  });
+}
+
+const ABOUT = { open: 'escalated', acknowledged: 'acked', concluded: 'closed', closed: 'closed' } as const;
+
+function stateOf(status: string | undefined): 'open' | 'acked' | 'closed' {
+  if (status === 'open') return 'open';
+  return status === 'acknowledged' ? 'acked' : 'closed';
+}
+
+function deskOf(one: EscalationCase): DeskSetup {
+  const policies = Object.entries(one.policies ?? { [firstPolicy(one)]: one.policy ?? { steps: [], repeat: 0 } });
+  const bundles = one.tags.includes('bundle');
+  return {
+    id: DESK,
+    name: 'Desk of the case',
+    letters: 'T',
+    zone: 'UTC',
+    languages: ['en'],
+    officers: [...usersOf(one), BYSTANDER, ...actorsOf(one)].filter(isFirst).map((id) => memberOf(one, id)),
+    dutyHours: { zone: 'UTC', windows: [] },
+    rota: emptyRota,
+    otherRotas: Object.fromEntries(Object.entries(one.schedules).map(([name, shifts]) => [name, rotaOf(shifts)])),
+    policies: Object.fromEntries(policies.map(([name, policy]) => [name, policyOf(name, policy, one)])),
+    policyFor: (_urgency, row) => (row.startsWith('policy-') ? row.slice('policy-'.length) : firstPolicy(one)),
+    channels: channelsOf(one).map((id) => ({ id, disclosure: 'summary' })),
+    // Emergencies travel alone; a case about bundles is played with urgent requests.
+    triage: triageTable({
+      keywords: Object.fromEntries(policies.map(([name]) => [name, [wordOf(name)]])),
+      rows: policies.map(([name]) => ({
+        id: `policy-${name}`,
+        urgency: bundles ? 'urgent' : 'emergency',
+        when: { keywords: [name] },
+      })),
+    }),
+    clocks: { zone: 'UTC', clocks: {} },
+  };
+}
+
+/** A word of the request by which the desk's own row of the urgency table chooses the policy. */
+function wordOf(policy: string): string {
+  return `policyword${policy.replace(/[^a-z0-9]/gi, '')}`;
+}
+
+function firstPolicy({ policies }: EscalationCase): string {
+  return Object.keys(policies ?? {})[0] ?? 'only';
+}
+
+function policyOf(id: string, { steps }: CasePolicy, one: EscalationCase): Policy {
+  return {
+    id,
+    steps: steps.map(({ delay_min, targets }) => ({
+      window: Math.max(delay_min * MINUTE, 1),
+      targets: targets.map((target) => {
+        if ('user' in target) return { kind: 'officer', officer: target.user } as const;
+        return 'channel' in target
+          ? ({ kind: 'channel', channel: target.channel } as const)
+          : ({ kind: 'on_duty', rota: target.schedule } as const);
+      }),
+    })),
+    roundMin: MINUTE,
+    progress: Math.max(DAY, 10 * one.horizon_min * MINUTE),
+    counts: 'always',
+  };
+}
+
+function memberOf(one: EscalationCase, id: string): Member {
+  const rules = rulesOf(one, id).map(({ method, after_min }) => ({
+    method: `${id}/${method}`,
+    after: after_min * MINUTE,
+  }));
+  return { id, name: id, role: 'officer', rules: { emergency: rules, urgent: rules } };
+}
+
+function rulesOf(one: EscalationCase, id: string) {
+  return one.users[id]?.rules ?? [{ method: 'sms', after_min: 0 }];
+}
+
+/** Only the methods that the case knows of: a fallback that it does not know would be a surprise to it. */
+function methodsOf(one: EscalationCase) {
+  return usersOf(one).flatMap((officer) =>
+    [...new Set(rulesOf(one, officer).map(({ method }) => method))].map((type) => ({
+      id: `${officer}/${type}`,
+      officer,
+      type,
+      address: officer,
+      verified: true,
+    })),
+  );
+}
+
+function usersOf(one: EscalationCase): readonly string[] {
+  const targets = Object.values(one.policies ?? { only: one.policy })
+    .flatMap((policy) => policy?.steps ?? [])
+    .flatMap(({ targets }) => targets);
+  const named = targets.flatMap((target) => ('user' in target ? [target.user] : []));
+  const scheduled = Object.values(one.schedules).flatMap((shifts) => shifts.flatMap(({ users }) => users));
+  return [...named, ...scheduled, ...Object.keys(one.users)].filter(isFirst);
+}
+
+function actorsOf(one: EscalationCase): readonly string[] {
+  return one.events.flatMap((event) => ('by' in event && event.by !== undefined ? [event.by] : []));
+}
+
+function channelsOf(one: EscalationCase): readonly string[] {
+  const targets = Object.values(one.policies ?? { only: one.policy })
+    .flatMap((policy) => policy?.steps ?? [])
+    .flatMap(({ targets }) => targets);
+  return targets.flatMap((target) => ('channel' in target ? [target.channel] : [])).filter(isFirst);
+}
+
+function isFirst<T>(value: T, index: number, all: readonly T[]): boolean {
+  return all.indexOf(value) === index;
+}
+
+function rotaOf(shifts: readonly { from: number; to: number; users: readonly string[] }[]): Rota {
+  return {
+    ...emptyRota(),
+    onDuty: (at) => {
+      const minute = (at - T0) / MINUTE;
+      return shifts.filter(({ from, to }) => minute >= from && minute < to).flatMap(({ users }) => users);
+    },
+  };
+}
