@@ -1,0 +1,113 @@
+import type { Matcher } from './keyword-matcher.ts';
+import type { KeywordClass } from './keywords.ts';
+import type { Kind } from './kind.ts';
+import type { Ground, Message } from './message.ts';
+import type { Reason } from './triage-reason.ts';
+
+/** What is known about a message beside its words. */
+export type TriageContext = {
+  /** The kind it is treated as; `other` while nobody has chosen one. */
+  readonly kind: Kind;
+  readonly kindChosenBy: 'person' | 'source' | 'nobody';
+  /** The *sender* is known, by a token of its own or by the directory; a From line alone makes nobody known. */
+  readonly sourceKnown: boolean;
+  /** This source is allowed to send tests. */
+  readonly sourceMayTest: boolean;
+  /** Ids of the items of the law that are missing. */
+  readonly missing: readonly string[];
+  /** Of a request to extend: days until the preservation that it extends ends. */
+  readonly daysLeft?: number;
+};
+
+/** What the rows of the urgency table ask. Undefined: nothing of the sort. */
+export type Facts = {
+  readonly life: Reason | undefined;
+  readonly infrastructure: Reason | undefined;
+  readonly custody: Reason | undefined;
+  readonly dataLoss: Reason | undefined;
+  readonly locate: Reason | undefined;
+  /** "Emergency" claimed in the field made for it. */
+  readonly claimedEmergency: Reason | undefined;
+  readonly markedUrgent: Reason | undefined;
+  /** A test, of a source known to us that may test. */
+  readonly test: Reason | undefined;
+  /** Nobody chose the kind, or somebody unknown named one that would be routine. */
+  readonly kindUnproven: Reason | undefined;
+  /** An explicit "not urgent" of a known sender. */
+  readonly saidNotUrgent: Reason | undefined;
+  readonly preserve: boolean;
+  readonly spoc: boolean;
+  readonly complete: boolean;
+  readonly holdEndsSoon: boolean;
+  /** For rows that configuration adds. */
+  readonly keywords: ReadonlySet<string>;
+  readonly grounds: readonly Ground[];
+  readonly kind: string;
+  readonly country: string | undefined;
+};
+
+type FoundClass = Exclude<KeywordClass, 'not_urgent' | 'neutral' | 'test'>;
+
+/** Fewer days than this to the end of a preservation make its extension urgent. */
+const SOON_DAYS = 7;
+
+/** Reads a message once for all rows. Language, completeness and an unknown sender never take anything away. */
+export function factsOf(message: Message, context: TriageContext, matcher: Matcher): Facts {
+  const keywords = matcher([message.subject, message.text, ...Object.values(message.items)].join('\n\n'));
+  const grounds = message.grounds ?? [];
+  const { kind, daysLeft } = context;
+  const found = (name: FoundClass): Reason | undefined => (keywords.has(name) ? `keyword:${name}` : undefined);
+  const given = (ground: Ground): Reason | undefined => (grounds.includes(ground) ? `ground:${ground}` : undefined);
+  const treatedAs = (as: 'emergency' | 'locate'): Reason | undefined =>
+    kind.triagedAs === as ? `kind:${as}` : undefined;
+  return {
+    life: given('life') ?? treatedAs('emergency') ?? found('life'),
+    infrastructure: given('public_security') ?? found('infrastructure'),
+    custody: given('custody') ?? found('custody'),
+    dataLoss: given('data_loss') ?? found('data_loss'),
+    locate: given('locate_suspect') ?? treatedAs('locate') ?? found('locate'),
+    claimedEmergency: message.urgency === 'emergency' ? 'claim:emergency' : undefined,
+    markedUrgent: markedUrgent(message, context) ?? found('urgent'),
+    test: mayTest(context) ? testReason(message, context, keywords) : undefined,
+    kindUnproven: kindUnproven(context),
+    saidNotUrgent: context.sourceKnown && saysNotUrgent(message, keywords) ? 'said_not_urgent' : undefined,
+    preserve: kind.triagedAs === 'preserve',
+    spoc: kind.triagedAs === 'spoc',
+    complete: context.missing.length === 0,
+    holdEndsSoon: kind.triagedAs === 'preserve' && daysLeft !== undefined && daysLeft < SOON_DAYS,
+    keywords,
+    grounds,
+    kind: kind.id,
+    country: message.sender.country,
+  };
+}
+
+/** The field counts as it stands; the words only where nothing else in the message speaks against them. */
+export function saysNotUrgent(message: Message, keywords: ReadonlySet<string>): boolean {
+  if (message.urgency !== undefined) return message.urgency === 'not_urgent';
+  return keywords.has('not_urgent') && !keywords.has('urgent') && (message.grounds ?? []).length === 0;
+}
+
+function mayTest({ sourceKnown, sourceMayTest }: TriageContext): boolean {
+  return sourceKnown && sourceMayTest;
+}
+
+function testReason(message: Message, { kind }: TriageContext, keywords: ReadonlySet<string>): Reason | undefined {
+  if (message.urgency === 'test') return 'claim:test';
+  if (kind.triagedAs === 'test') return 'kind:test';
+  const inWordsOnly = message.urgency === undefined && (message.grounds ?? []).length === 0 && !keywords.has('urgent');
+  return inWordsOnly && keywords.has('test') ? 'keyword:test' : undefined;
+}
+
+/** A test that is not believed is somebody who wants an answer in real time: it rings like an urgent request. */
+function markedUrgent({ urgency }: Message, context: TriageContext): Reason | undefined {
+  if (urgency === 'urgent') return 'claim:urgent';
+  const test = urgency === 'test' || context.kind.triagedAs === 'test';
+  return test && !mayTest(context) ? 'test_not_accepted' : undefined;
+}
+
+function kindUnproven({ kind, kindChosenBy, sourceKnown }: TriageContext): Reason | undefined {
+  if (kindChosenBy === 'nobody') return 'kind_not_chosen';
+  const routine = kind.triagedAs === 'routine' || kind.triagedAs === 'spoc';
+  return routine && kindChosenBy === 'source' && !sourceKnown ? 'kind_not_proven' : undefined;
+}
