@@ -51,6 +51,7 @@ function deskText(desk: Desk) {
     rota: { type: 'weekly', start, handover, order: participants },
     policies: { ...mapValues(desk.policies, policyText), rows: mapValues(desk.rowPolicies, policyText) },
     clocks: clocksText(desk.clocks),
+    reservations: desk.reservations,
     lowering: { second_officer: desk.lowering.secondOfficer },
     keywords: desk.keywords,
     urgency_rows: desk.urgencyRows.map((row) => ({ ...row, when: conditionsText(row.when) })),

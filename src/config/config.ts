@@ -63,6 +63,8 @@ export type Desk = {
   readonly lowering: {
     /** A second officer must agree before the urgency goes down. */ readonly secondOfficer: boolean;
   };
+  /** Grounds of refusal that are only open to a Party that made a reservation, and that this one made. */
+  readonly reservations: readonly 'dual_criminality'[];
   readonly keywords: Readonly<Record<KeywordUrgency, readonly string[]>>;
   readonly urgencyRows: readonly UrgencyRow[];
   readonly sources: readonly Source[];

@@ -12,6 +12,7 @@ import type { RequestState } from '../request/state.ts';
 import { commandOf, type FieldFault, type Said } from './command-of.ts';
 import { pieceOf } from './content.ts';
 import { channelsOf, type Desk } from './desk.ts';
+import { groundsFor } from './grounds.ts';
 import { readMessage } from './message-content.ts';
 import { settle, streamOf } from './settle.ts';
 import { type DeskSetup, memberOf } from './setup.ts';
@@ -101,7 +102,8 @@ function contextOf(desk: Desk, setup: DeskSetup, state: RequestState, now: numbe
     reviewDueAt: nextMorning(own.dutyHours, now),
     isOfficer: (id) => memberOf(own, id) !== undefined,
     isPolicy: (id) => Object.hasOwn(own.policies, id),
-    refusalGrounds: kind?.refusalGrounds.map(({ code }) => code) ?? [],
+    loweringNeedsConsent: own.loweringNeedsConsent,
+    refusalGrounds: groundsFor(own, kind).map(({ code }) => code),
     groundsClosed: kind?.groundsClosed ?? false,
     notPossibleReasons: NOT_POSSIBLE_REASONS,
   };

@@ -60,6 +60,7 @@ export const ACTIONS: Readonly<Record<CommandType, Action>> = {
   reassign: { fields: [field('to', 'officer')], on: ['open', 'acknowledged'] },
   raise: { fields: [field('to', 'urgency'), maybeWords('text')], on: ['open', 'acknowledged'] },
   lower: { fields: [field('to', 'urgency'), words('text')], on: ['open', 'acknowledged'] },
+  consent: { fields: [], on: ['open', 'acknowledged'] },
   review: { fields: [field('agreed', 'agreement')], on: ['open', 'acknowledged', 'concluded', 'closed'] },
   choose_kind: { fields: [field('kind', 'kind')], on: ['open', 'acknowledged'] },
   change_policy: { fields: [field('policy', 'policy')], on: ['open', 'acknowledged'] },
@@ -83,6 +84,7 @@ export function actionsOn(state: RequestState): readonly CommandType[] {
 }
 
 function makesSense(name: CommandType, state: RequestState): boolean {
+  if (name === 'consent') return state.proposal !== undefined;
   if (name === 'review') return state.review !== undefined;
   if (name === 'verify_sender') return state.verification.how === 'unverified';
   if (name === 'stop_clock') return Object.values(state.clocks).some((clock) => clock.stopped === undefined);

@@ -92,6 +92,7 @@ const builders: { readonly [T in CommandType]: Build<T> } = {
   escalate: nothing,
   start: nothing,
   close: nothing,
+  consent: nothing,
   reopen: nothing,
   reassign: (read) => ({ to: read.name('to') }),
   change_policy: (read) => ({ policy: read.name('policy') }),

@@ -25,6 +25,9 @@ function deskOf(desk: ConfiguredDesk, officers: ReadonlyMap<string, Officer>): D
     policyFor: (urgency, row) => (desk.rowPolicies[row] ?? desk.policies[urgency]).id,
     channels: desk.channels.map(({ id, content }) => ({ id, disclosure: content })),
     triage: triageOf(desk),
+    rowReasons: Object.fromEntries(desk.urgencyRows.map(({ id, reason }) => [id, reason])),
+    loweringNeedsConsent: desk.lowering.secondOfficer,
+    reservations: desk.reservations,
     clocks: { zone: desk.timeZone, clocks: desk.clocks },
   };
 }

@@ -1,4 +1,4 @@
-import { type SealedEntry, firstHead } from '../journal/entry.ts';
+import { firstHead, type SealedEntry } from '../journal/entry.ts';
 import type { JournalSource, LoneCheckpoint } from '../journal/item.ts';
 import { headsIn } from '../journal/marks.ts';
 import { INSTALLATION } from '../journal/stream.ts';

@@ -1,12 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { Instant } from '../../rota/instant.ts';
+import type { Config } from '../config/config.ts';
 import type { Actor } from '../journal/actor.ts';
 import type { Limits } from '../paging/policy.ts';
 import type { Revision, Revisions } from '../ports/revisions.ts';
 import type { DeskSetup, Setups } from './setup.ts';
 
 /** What a revision says, read back from its text. Throws when the text cannot be read: it was checked when it was applied. */
-export type ReadRevision = (text: string) => { readonly desks: readonly DeskSetup[]; readonly limits: Limits };
+export type ReadRevision = (text: string) => {
+  readonly config: Config;
+  readonly desks: readonly DeskSetup[];
+  readonly limits: Limits;
+};
 
 type Loaded = ReturnType<ReadRevision>;
 
@@ -41,6 +46,11 @@ export class AppliedRevisions implements Setups {
 
   newest(): number {
     return this.#newest;
+  }
+
+  /** The configuration in force; undefined before the first was applied. */
+  config(): Config | undefined {
+    return this.#loaded.get(this.#newest)?.config;
   }
 
   desk(id: string, revision: number = this.#newest): DeskSetup | undefined {

@@ -25,6 +25,12 @@ export type DeskSetup = {
   readonly policyFor: (urgency: Urgency, row: string) => string;
   readonly channels: readonly { readonly id: string; readonly disclosure: Disclosure }[];
   readonly triage: TriageTable;
+  /** Why the desk added a row to the urgency table, in its own words, by the row's id. */
+  readonly rowReasons: Readonly<Record<string, string>>;
+  /** A second officer must agree before the urgency goes down. */
+  readonly loweringNeedsConsent: boolean;
+  /** Grounds of refusal that need a reservation, and that the Party made. */
+  readonly reservations: readonly string[];
   readonly clocks: ClockSettings;
 };
 

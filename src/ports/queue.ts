@@ -3,7 +3,10 @@ import type { Alarm, NewDelivery, StreamName } from './steps.ts';
 
 /** The engine's work list. None of it is done under a request's lock. */
 export interface Queue {
-  /** Alarms that are due, most urgent first, then oldest; picked without a lock, the step re-reads them. */
+  /**
+   * Alarms that are due, most urgent first, then oldest; one whose step failed comes after those that waited while it
+   * was left alone. Picked without a lock, the step re-reads them.
+   */
   dueAlarms(now: Instant, limit: number): Promise<readonly DueAlarm[]>;
   /** The alarm's step threw: it is left alone until `notBefore`. Nothing happens when it was armed anew since. */
   alarmFailed(alarm: DueAlarm, notBefore: Instant): Promise<void>;

@@ -56,9 +56,10 @@ export interface Reads {
   overrides(desk: string): Promise<readonly Override[]>;
   /**
    * Pages to these officers that were claimed since `since` or are still to go: for bundles and limits. One that is
-   * tried again counts as both.
+   * tried again counts as both. Of each officer at most the `most` (100) newest and the `most` next: it must not be less
+   * than any limit allows.
    */
-  recentPages(officers: readonly OfficerId[], since: Instant): Promise<readonly RecentPage[]>;
+  recentPages(officers: readonly OfficerId[], since: Instant, most?: number): Promise<readonly RecentPage[]>;
   /** The newest request of this source with this keyed hash of its own reference. */
   bySourceReference(source: string, ownReferenceKey: string): Promise<RequestRow | undefined>;
   /** Requests of the desk that share a likeness key, newest first, each once, at most `limit`. */

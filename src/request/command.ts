@@ -13,6 +13,7 @@ export type Command = { readonly by: OfficerId } & (
   | { readonly type: 'change_policy'; readonly policy: string }
   | { readonly type: 'raise'; readonly to: Urgency; readonly text?: ContentRef; readonly clocks: readonly ClockData[] }
   | { readonly type: 'lower'; readonly to: Urgency; readonly text: ContentRef }
+  | { readonly type: 'consent' }
   | { readonly type: 'review'; readonly agreed: boolean }
   | {
       readonly type: 'choose_kind';
@@ -60,6 +61,8 @@ export type RefusalCode =
   | 'not_asked'
   | 'not_more_urgent'
   | 'not_less_urgent'
+  | 'nothing_to_consent'
+  | 'consent_by_the_same'
   | 'nothing_to_review'
   | 'reviewed_by_the_same'
   | 'verify_sender_first'
@@ -90,6 +93,7 @@ export type DecisionContext = {
   readonly revision: number;
   /** When the head reviews a lowered urgency: the start of the next morning's duty. */
   readonly reviewDueAt: Instant;
+  readonly loweringNeedsConsent: boolean;
   readonly isOfficer: (id: OfficerId) => boolean;
   readonly isPolicy: (id: string) => boolean;
   readonly refusalGrounds: readonly string[];

@@ -2,7 +2,7 @@ import { HOUR, type Instant, rfc3339 } from '../../rota/instant.ts';
 import type { Command, CommandOf, CommandType, DecisionContext, Refusal, RefusalCode } from './command.ts';
 import type { ClockData, ContentRef, Duty, Outcome, RequestEntry } from './entries.ts';
 import type { RequestState } from './state.ts';
-import { isMoreUrgent } from './urgency.ts';
+import { isMoreUrgent, type Urgency } from './urgency.ts';
 
 export type Decision =
   | { readonly ok: true; readonly entries: readonly RequestEntry[] }
@@ -71,19 +71,18 @@ const rules: { [T in CommandType]: Decide<T> } = {
       return accept({ type: 'urgency.raised/1', data });
     }),
 
-  lower: (state, { by, to, text }, { policyFor, revision, reviewDueAt }) =>
+  lower: (state, { by, to, text }, context) =>
     unlessOver(state, () => {
       if (!isMoreUrgent(state.urgency, to)) return refuse('not_less_urgent', { urgency: state.urgency });
-      const data = {
-        by,
-        from: state.urgency,
-        to,
-        text,
-        policy: policyFor(to),
-        revision,
-        reviewDueAt: rfc3339(reviewDueAt),
-      };
-      return accept({ type: 'urgency.lowered/1', data });
+      if (context.loweringNeedsConsent) return accept({ type: 'lowering.proposed/1', data: { by, to, text } });
+      return accept(lowered(state, { by, to, text }, context));
+    }),
+
+  consent: (state, { by }, context) =>
+    unlessOver(state, () => {
+      const { proposal } = state;
+      if (proposal === undefined || !isMoreUrgent(state.urgency, proposal.to)) return refuse('nothing_to_consent');
+      return proposal.by === by ? refuse('consent_by_the_same') : accept(lowered(state, proposal, context));
     }),
 
   review: (state, { by, agreed }) => {
@@ -181,6 +180,23 @@ const rules: { [T in CommandType]: Decide<T> } = {
       ? accept({ type: 'request.reopened/1', data: { why: 'by_hand', policy: policyFor(state.urgency), revision } })
       : refuse('not_closed'),
 };
+
+type Lowering = { readonly by: string; readonly to: Urgency; readonly text: ContentRef };
+
+/** Who lowers gives a reason, and the head looks at it the next morning. */
+function lowered(state: RequestState, { by, to, text }: Lowering, context: DecisionContext): RequestEntry {
+  const { policyFor, revision, reviewDueAt } = context;
+  const data = {
+    by,
+    from: state.urgency,
+    to,
+    text,
+    policy: policyFor(to),
+    revision,
+    reviewDueAt: rfc3339(reviewDueAt),
+  };
+  return { type: 'urgency.lowered/1', data };
+}
 
 /** The clock that a duty to the requester ends. */
 const DUTY_CLOCKS: Readonly<Record<Duty, string>> = {

@@ -106,6 +106,8 @@ type Entries = {
     revision: number;
     clocks: readonly ClockData[];
   };
+  /** Waits for the consent of a second officer. */
+  'lowering.proposed/1': { by: OfficerId; to: Urgency; text: ContentRef };
   'urgency.lowered/1': {
     by: OfficerId;
     from: Urgency;

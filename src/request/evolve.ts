@@ -50,7 +50,7 @@ const folds: { [T in EntryType]: Fold<T> } = {
     attachments: [...state.attachments, { id: attachment, label, bytes, size }],
   }),
   'urgency.raised/1': (state, { to, row, policy, revision, clocks }, at) => {
-    const { review: _settled, ...facts } = state;
+    const { review: _settled, proposal: _moot, ...facts } = state;
     const sooner = withSoonerClocks(state.clocks, clocks);
     const raised = {
       ...facts,
@@ -65,7 +65,8 @@ const folds: { [T in EntryType]: Fold<T> } = {
       ? { ...raised, escalation: freshEscalation(state.desk, policy, revision, at, 'raised') }
       : raised;
   },
-  'urgency.lowered/1': (state, { by, from, to, policy, revision, reviewDueAt }, at) => {
+  'lowering.proposed/1': (state, { by, to, text }) => ({ ...state, proposal: { by, to, text } }),
+  'urgency.lowered/1': ({ proposal: _done, ...state }, { by, from, to, policy, revision, reviewDueAt }, at) => {
     const review = { from, to, by, dueAt: instant(reviewDueAt) };
     const lowered = { ...state, urgency: to, provisional: false, policy, revision, review };
     return lowered.status === 'open'

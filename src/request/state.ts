@@ -68,6 +68,8 @@ export type Facts = {
   readonly clocks: Readonly<Record<string, Clock>>;
   readonly duties: Readonly<Partial<Record<Duty, { readonly at: Instant; readonly channel: string }>>>;
   readonly startedAt?: Instant;
+  /** Somebody wants to lower the urgency, and a second officer has to agree. */
+  readonly proposal?: { readonly to: Urgency; readonly by: string; readonly text: ContentRef };
   /** A lowered urgency waits for the head's review. */
   readonly review?: { readonly from: Urgency; readonly to: Urgency; readonly by: string; readonly dueAt: Instant };
   readonly waiting?: { readonly until: Instant; readonly for: ContentRef; readonly because: ContentRef };

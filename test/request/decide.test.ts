@@ -70,6 +70,18 @@ describe('urgency by hand', () => {
     expect(types(review('ana'))).toEqual(['urgency.reviewed']);
   });
 
+  test('where it is configured a second officer must agree before the urgency goes down', () => {
+    const proposed = given().when(
+      { type: 'lower', by: 'dan', to: 'routine', text: TEXT },
+      { loweringNeedsConsent: true },
+    );
+    const state = fold(proposed.ok ? proposed.entries : [], given().state);
+    expect(state.urgency).toBe('urgent');
+    expect(types(decide(state, { type: 'consent', by: 'dan' }, CONTEXT))).toEqual(['refused: consent_by_the_same']);
+    expect(types(decide(state, { type: 'consent', by: 'eva' }, CONTEXT))).toEqual(['urgency.lowered']);
+    expect(types(given().when({ type: 'consent', by: 'eva' }))).toEqual(['refused: nothing_to_consent']);
+  });
+
   test('raising makes clocks sooner, never later, and leaves stopped ones alone', () => {
     const clock = (minutes: number) => ({
       name: 'answer',

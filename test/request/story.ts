@@ -37,6 +37,7 @@ export const CONTEXT: DecisionContext = {
   policyFor: (urgency) => urgency,
   revision: 3,
   reviewDueAt: T0 + 5 * HOUR,
+  loweringNeedsConsent: false,
   isOfficer: (id) => ['ana', 'dan', 'eva'].includes(id),
   isPolicy: (id) => ['emergency', 'urgent', 'routine', 'special'].includes(id),
   refusalGrounds: ['political_offence', 'essential_interests'],

@@ -307,6 +307,9 @@ function deskOf(one: EscalationCase): DeskSetup {
         when: { keywords: [name] },
       })),
     }),
+    rowReasons: {},
+    loweringNeedsConsent: false,
+    reservations: [],
     clocks: { zone: 'UTC', clocks: {} },
   };
 }

@@ -49,6 +49,12 @@ const desk = z.strictObject({
   policies: policiesSection,
   clocks: clocksSection,
   lowering: loweringSection,
+  reservations: z
+    .array(z.enum(['dual_criminality'], { error: 'dual_criminality' }))
+    .describe(
+      'Reservations that the Party made: a refusal for want of dual criminality needs one (Convention, Art. 29(4)).',
+    )
+    .prefault([]),
   keywords: keywordsSection,
   urgency_rows: urgencyRowsSection,
   sources: sourcesSection,
@@ -87,6 +93,7 @@ export function desks(
       policies: policies(entry.policies, hasHead),
       rowPolicies: rowPolicies(entry.policies, { ...TABLE_ROWS, ...urgencyOf(rows) }, hasHead),
       clocks: clocks(entry.clocks),
+      reservations: entry.reservations,
       lowering: { secondOfficer: entry.lowering.second_officer },
       keywords: entry.keywords,
       urgencyRows: rows,

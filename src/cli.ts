@@ -1,0 +1,55 @@
+#!/usr/bin/env node
+import { program } from 'commander';
+import { version } from './cli/version.ts';
+
+/** Each command is loaded when it is called: `start` must not wait for what it does not use. */
+program.name('tocsin').description('The alarm bell and the memory of a 24/7 point of contact').version(version());
+
+program
+  .command('start')
+  .description('run Tocsin on tocsin.yaml, or the demo desk where there is none')
+  .action(async () => (await import('./cli/start.ts')).start());
+
+program
+  .command('link <officer>')
+  .description('make a link by which the officer signs in, once, within 10 minutes')
+  .action(async (officer: string) => (await import('./cli/link.ts')).link(officer));
+
+const config = program.command('config').description('check the configuration');
+config
+  .command('check [file]')
+  .description('list every fault of the file (default: tocsin.yaml) and of the environment')
+  .action(async (file?: string) => (await import('./cli/config.ts')).check(file));
+config
+  .command('schema')
+  .description('print the JSON Schema of tocsin.yaml, for editors')
+  .action(async () => (await import('./cli/config.ts')).schema());
+
+const journal = program.command('journal').description('prove what happened');
+journal
+  .command('verify [file]')
+  .description('verify the journal of the running Tocsin, of a copy of its store (.db), or of an export')
+  .option('--checkpoint <line>', 'a checkpoint that was kept elsewhere, or a file that holds it')
+  .option('--json', 'print the result as JSON')
+  .action(async (file: string | undefined, options) => (await import('./cli/journal.ts')).verify(file, options));
+journal
+  .command('export [reference]')
+  .description(
+    'write a request, or without a reference the whole journal, with all that is needed to verify it elsewhere',
+  )
+  .option('--page', 'write a page for people instead of JSON lines')
+  .action(async (reference: string | undefined, options) =>
+    (await import('./cli/journal.ts')).exportJournal(reference, options),
+  );
+journal
+  .command('checkpoint')
+  .description('take a checkpoint and print the line that belongs out of the house')
+  .action(async () => (await import('./cli/journal.ts')).checkpoint());
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  const { exitCode, text } = (await import('./cli/failure.ts')).failure(error);
+  console.error(text);
+  process.exitCode = exitCode;
+}

@@ -1,0 +1,81 @@
+import type { Register } from '../../ports/register.ts';
+import { deliveryOf, requestOf } from '../rows.ts';
+import type { Access } from './database.ts';
+import { by } from './order.ts';
+import { makeReads } from './reads.ts';
+import { key } from './tables.ts';
+
+export function makeRegister(access: Access): Register {
+  const { tables } = access;
+  return {
+    ...makeReads(access),
+    byReference: async (reference) => {
+      access.at('byReference');
+      const [newest] = tables.request.by('reference', reference).sort(by((row) => [-row.receivedAt, row.id]));
+      return newest && requestOf(newest);
+    },
+
+    byShortId: async (shortId) => {
+      access.at('byShortId');
+      const found = tables.shortId.get(shortId.toUpperCase());
+      if (found === undefined) return undefined;
+      if (found.kind === 'request') return { requests: [found.target], bundle: false };
+      const bundle = tables.bundle.get(found.target);
+      return { requests: bundle === undefined ? [] : JSON.parse(bundle.requests), bundle: true };
+    },
+
+    board: async (desks, statuses, limit) => {
+      access.at('board');
+      return desks
+        .flatMap((desk) => statuses.flatMap((status) => tables.request.by('board', key(desk, status))))
+        .sort(by((row) => [row.rank, row.receivedAt, row.id]))
+        .slice(0, limit)
+        .map(requestOf);
+    },
+
+    ownedBy: async (officer) => {
+      access.at('ownedBy');
+      return tables.request
+        .by('owner', officer)
+        .filter(({ status }) => status === 'open' || status === 'acknowledged')
+        .sort(by((row) => [row.rank, row.receivedAt, row.id]))
+        .map(requestOf);
+    },
+
+    entries: async (stream, from, limit) => {
+      access.at('entries');
+      const length = Math.max(0, Math.min(limit, (tables.stream.get(stream)?.n ?? 0) - from + 1));
+      return Array.from({ length }, (_, i) => tables.journalEntry.get(key(stream, from + i))).flatMap(
+        (row) => row ?? [],
+      );
+    },
+
+    heads: async () => {
+      access.at('heads');
+      const rows = tables.stream.all().sort(by((row) => [row.name]));
+      return rows.map(({ name, n, hash }) => ({ stream: name, n, hash }));
+    },
+
+    attachments: async (requestId) => {
+      access.at('attachments');
+      return tables.attachment.by('request', requestId).sort(by((row) => [row.id]));
+    },
+
+    deliveries: async (requestId) => {
+      access.at('deliveries');
+      return tables.delivery
+        .by('request', requestId)
+        .sort(by((row) => [row.createdAt, row.dueAt, row.id]))
+        .map(deliveryOf);
+    },
+
+    bundlesOf: async (requestId) => {
+      access.at('bundlesOf');
+      const ids = new Set(tables.delivery.by('request', requestId).flatMap(({ bundleId }) => bundleId ?? []));
+      return [...ids]
+        .flatMap((id) => tables.bundle.get(id) ?? [])
+        .sort(by((row) => [row.claimedAt, row.id]))
+        .map((row) => ({ shortId: row.shortId, requests: JSON.parse(row.requests) }));
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import { setImmediate } from 'node:timers/promises';
+import { Prisma } from '../../prisma/generated/sqlite/client.ts';
+import type { StreamHead } from '../journal/marks.ts';
+import type { Register } from '../ports/register.ts';
+import type { Database } from './database.ts';
+import { makeReads, requests } from './reads.ts';
+import { deliveryOf, requestOf } from './rows.ts';
+import { DELIVERY, REQUEST, type Row } from './tables.ts';
+
+/** Streams that are read at once: the thread is free again in between. */
+const PAGE = 1000;
+
+export function makeRegister(db: Database): Register {
+  return {
+    ...makeReads(db),
+    byReference: async (reference) =>
+      (await requests(db, Prisma.sql`WHERE "reference" = ${reference} ORDER BY "received_at" DESC, "id" LIMIT 1`))[0],
+
+    byShortId: async (shortId) => {
+      const found = await db.ask((prisma) => prisma.shortId.findUnique({ where: { shortId: shortId.toUpperCase() } }));
+      if (found === null) return undefined;
+      if (found.kind === 'request') return { requests: [found.target], bundle: false };
+      const bundle = await db.ask((prisma) => prisma.bundle.findUnique({ where: { id: found.target } }));
+      return { requests: bundle === null ? [] : JSON.parse(bundle.requests), bundle: true };
+    },
+
+    board: async (desks, statuses, limit) => {
+      const parts = desks.flatMap((desk) => statuses.map((status) => boardPart(desk, status, limit)));
+      if (parts.length === 0) return [];
+      const rows = await db.all<Row<Prisma.RequestModel>>(
+        Prisma.sql`${Prisma.join(parts, ' UNION ALL ')} ORDER BY "rank", "receivedAt", "id" LIMIT ${limit}`,
+      );
+      return rows.map(requestOf);
+    },
+
+    ownedBy: async (officer) =>
+      requests(
+        db,
+        Prisma.sql`WHERE "owner" = ${officer} AND "status" IN ('open', 'acknowledged') ORDER BY "rank", "received_at", "id"`,
+      ),
+
+    entries: async (stream, from, limit) => {
+      const where = { stream, n: { gte: from } };
+      const rows = await db.ask((prisma) =>
+        prisma.journalEntry.findMany({ where, orderBy: { n: 'asc' }, take: limit }),
+      );
+      return rows.map((row) => ({ ...row, at: Number(row.at) }));
+    },
+
+    heads: async () => allHeads(db),
+
+    attachments: async (requestId) =>
+      db.ask((prisma) => prisma.attachment.findMany({ where: { requestId }, orderBy: { id: 'asc' } })),
+
+    deliveries: async (requestId) => {
+      const rows = await db.all<Row<Prisma.DeliveryModel>>(
+        Prisma.sql`SELECT ${DELIVERY.columns} FROM "delivery" WHERE "request_id" = ${requestId}
+          ORDER BY "created_at", "due_at", "id"`,
+      );
+      return rows.map(deliveryOf);
+    },
+
+    bundlesOf: async (requestId) => {
+      const rows = await db.all<{ shortId: string; requests: string }>(
+        Prisma.sql`SELECT "short_id" AS "shortId", "requests" FROM "bundle" WHERE "id" IN (SELECT "bundle_id" FROM "delivery"
+          WHERE "request_id" = ${requestId}) ORDER BY "claimed_at", "id"`,
+      );
+      return rows.map((row) => ({ shortId: row.shortId, requests: JSON.parse(row.requests) }));
+    },
+  };
+}
+
+/** The index gives the first of one desk in one state without a look at the rest. */
+function boardPart(desk: string, status: string, limit: number): Prisma.Sql {
+  return Prisma.sql`SELECT * FROM (SELECT ${REQUEST.columns} FROM "request"
+    WHERE "desk" = ${desk} AND "status" = ${status} ORDER BY "rank", "received_at", "id" LIMIT ${limit}) AS "part"`;
+}
+
+async function allHeads(db: Database): Promise<readonly StreamHead[]> {
+  const heads: StreamHead[] = [];
+  for (;;) {
+    const after = heads.at(-1)?.stream ?? '';
+    const where = { name: { gt: after } };
+    const rows = await db.ask((prisma) => prisma.stream.findMany({ where, orderBy: { name: 'asc' }, take: PAGE }));
+    heads.push(...rows.map(({ name, n, hash }) => ({ stream: name, n, hash })));
+    if (rows.length < PAGE) return heads;
+    await setImmediate();
+  }
+}

@@ -1,0 +1,85 @@
+import { type IncomingMessage, request } from 'node:http';
+
+/** Nothing runs that could answer: the command line may open the store itself. */
+export class NotRunning extends Error {
+  constructor(path: string) {
+    super(`no Tocsin answers at ${path}: start it with "npm start", or check that you are its user`);
+    this.name = 'NotRunning';
+  }
+}
+
+/** The running process said no; `code` has a text in the catalogues (`admin.<code>`). */
+export class Refused extends Error {
+  readonly code: string;
+  constructor(code: string) {
+    super(`the running Tocsin refused (${code})`);
+    this.name = 'Refused';
+    this.code = code;
+  }
+}
+
+/** Speaks to the running process over its socket file. All of it throws `NotRunning` or `Refused`. */
+export class AdminClient {
+  readonly #path: string;
+
+  constructor(socketPath: string) {
+    this.#path = socketPath;
+  }
+
+  async link(officer: string): Promise<{ readonly path: string; readonly expiresAt: string }> {
+    return (await this.#json('POST', '/link', { officer })) as { path: string; expiresAt: string };
+  }
+
+  /** The line of a new checkpoint; `user` is who asked for it. */
+  async checkpoint(user: string): Promise<string> {
+    return ((await this.#json('POST', '/checkpoint', { user })) as { checkpoint: string }).checkpoint;
+  }
+
+  async status(): Promise<Readonly<Record<string, unknown>>> {
+    return (await this.#json('GET', '/status')) as Record<string, unknown>;
+  }
+
+  /** The chunks of a journal export: of one request, or of everything. Ends without its end line when it was cut off. */
+  async journal(reference?: string): Promise<AsyncIterable<Uint8Array>> {
+    const query = reference === undefined ? '' : `?reference=${encodeURIComponent(reference)}`;
+    return this.#ask('GET', `/journal/items${query}`);
+  }
+
+  async #json(method: string, path: string, body?: object): Promise<unknown> {
+    return JSON.parse(await textOf(await this.#ask(method, path, body)));
+  }
+
+  async #ask(method: string, path: string, body?: object): Promise<IncomingMessage> {
+    const answer = await this.#send(method, path, body);
+    if (answer.statusCode === 200) return answer;
+    throw new Refused(codeIn(await textOf(answer)));
+  }
+
+  #send(method: string, path: string, body?: object): Promise<IncomingMessage> {
+    return new Promise((resolve, reject) => {
+      const headers = body === undefined ? {} : { 'content-type': 'application/json' };
+      const asking = request({ socketPath: this.#path, method, path, headers, agent: false }, resolve);
+      asking.once('error', (error: NodeJS.ErrnoException) => {
+        reject(NOBODY.has(error.code ?? '') ? new NotRunning(this.#path) : error);
+      });
+      asking.end(body === undefined ? undefined : JSON.stringify(body));
+    });
+  }
+}
+
+const NOBODY: ReadonlySet<string> = new Set(['ENOENT', 'ECONNREFUSED', 'EACCES', 'ENOTSOCK']);
+
+async function textOf(answer: IncomingMessage): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of answer) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function codeIn(text: string): string {
+  try {
+    const { error } = JSON.parse(text) as { error?: unknown };
+    return typeof error === 'string' ? error : 'internal';
+  } catch {
+    return 'internal';
+  }
+}

@@ -1,0 +1,18 @@
+import type { Desk } from '../desk/desk.ts';
+import type { Sessions } from '../ports/sessions.ts';
+import type { Timers } from '../ports/timers.ts';
+import type { Hub } from './page/hub.ts';
+import type { PagerHub } from './pager/hub.ts';
+
+/** What the pages need of the house. */
+export type PageParts = {
+  readonly desk: Desk;
+  readonly sessions: Sessions;
+  /** Tells open windows what changed; the desk page's channels publish to it. */
+  readonly hub: Hub;
+  /** The pagers that are connected; the pager's method rings them. */
+  readonly pagers: PagerHub;
+  readonly timers: Timers;
+  /** Called after each committed action, so that the engine looks at once for what follows from it. */
+  readonly nudge: () => void;
+};

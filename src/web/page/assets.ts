@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { gzipSync } from 'node:zlib';
+import type { FastifyInstance } from 'fastify';
+
+/** Files that the pages use, each served under its own name only. From packages by their path there, or our own. */
+const FILES = {
+  'htmx.js': { file: 'htmx.org/dist/htmx.min.js', type: 'text/javascript' },
+  'sse.js': { file: 'htmx.org/dist/ext/hx-sse.min.js', type: 'text/javascript' },
+  'pico.css': { file: '@picocss/pico/css/pico.classless.min.css', type: 'text/css' },
+  'tocsin.css': { file: './tocsin.css', type: 'text/css' },
+  'tocsin.js': { file: './tocsin.js', type: 'text/javascript' },
+  'pager.css': { file: '../pager/pager.css', type: 'text/css' },
+  'pager.js': { file: '../pager/pager.js', type: 'text/javascript' },
+  'icon.svg': { file: './icon.svg', type: 'image/svg+xml' },
+  'chevron.svg': { file: './chevron.svg', type: 'image/svg+xml' },
+} as const;
+
+export type AssetName = keyof typeof FILES;
+type Asset = { readonly name: AssetName; readonly type: string; readonly bytes: Buffer; readonly version: string };
+
+const require = createRequire(import.meta.url);
+const read = new Map<AssetName, Asset>();
+
+/** Where a browser finds the file: the address changes with its content, so that it may be kept for ever. */
+export function addressOf(name: AssetName): string {
+  return `/assets/${name}?v=${assetOf(name).version}`;
+}
+
+export function assetRoutes(app: FastifyInstance): void {
+  for (const name of Object.keys(FILES) as AssetName[]) {
+    const { type, bytes, version } = assetOf(name);
+    const packed = gzipSync(bytes);
+    app.get(`/assets/${name}`, async (request, reply) => {
+      const isCurrent = (request.query as { v?: unknown }).v === version;
+      reply.type(`${type}; charset=utf-8`).header('vary', 'accept-encoding');
+      reply.header('cache-control', isCurrent ? 'public, max-age=31536000, immutable' : 'no-cache');
+      if (!/\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))) return reply.send(bytes);
+      return reply.header('content-encoding', 'gzip').send(packed);
+    });
+  }
+}
+
+function assetOf(name: AssetName): Asset {
+  const known = read.get(name);
+  if (known !== undefined) return known;
+  const { file, type } = FILES[name];
+  const bytes = readFileSync(require.resolve(file));
+  const asset = { name, type, bytes, version: createHash('sha256').update(bytes).digest('hex').slice(0, 12) };
+  read.set(name, asset);
+  return asset;
+}

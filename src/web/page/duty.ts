@@ -1,0 +1,44 @@
+import { DAY } from '../../../rota/instant.ts';
+import type { OfficerId, Override, Shift } from '../../../rota/rota.ts';
+import type { DeskSetup } from '../../desk/setup.ts';
+import type { Viewer } from '../viewer.ts';
+import { type Html, html, type Piece } from './html.ts';
+import { moment } from './moment.ts';
+
+/** Gaps in the rota are told this far ahead. */
+const LOOK_AHEAD = 14 * DAY;
+/** A desk of so few has nobody behind those who are there. */
+const FEW = 2;
+
+/** Who is on duty now and next, in the desk's time and in UTC, and where nobody will be. */
+export function duty(viewer: Viewer, desk: DeskSetup, overrides: readonly Override[]): Html {
+  const { text, now } = viewer;
+  const rota = desk.rota(overrides);
+  const onDuty = rota.onDuty(now);
+  const ahead = { start: now, end: now + LOOK_AHEAD };
+  const next = rota.shifts(ahead).find(({ start }) => start > now);
+  const gaps = rota.gaps(ahead).filter(({ start }) => start > now);
+  return html`<dl class="duty">
+<div><dt>${text('duty.now')}</dt><dd>${onDuty.length === 0 ? html`<strong class="warning">${text('duty.nobody')}</strong>` : html`<strong>${names(viewer, onDuty)}</strong>`} ${until(viewer, desk, rota.nextChange(now))}</dd></div>
+${next && html`<div><dt>${text('duty.next')}</dt><dd>${shiftText(viewer, desk, next)}</dd></div>`}
+${gaps.map((gap) => html`<div><dt class="warning">${text('duty.gap')}</dt><dd>${both(viewer, desk, gap.start)} – ${both(viewer, desk, gap.end)}</dd></div>`)}
+<div><dt>${text('duty.time')}</dt><dd>${viewer.timesIn(desk.zone).short(now, now)} ${desk.zone} · ${viewer.timesIn('UTC').short(now, now)} UTC</dd></div>
+</dl>
+${desk.officers.length <= FEW && html`<p class="warning">${text('duty.few', { count: desk.officers.length })}</p>`}`;
+}
+
+function shiftText(viewer: Viewer, desk: DeskSetup, { officers, start }: Shift): Html {
+  return html`${names(viewer, officers)} ${viewer.text('duty.from')} ${both(viewer, desk, start)}`;
+}
+
+function until(viewer: Viewer, desk: DeskSetup, at: number | undefined): Piece {
+  return at !== undefined && html`${viewer.text('duty.until')} ${both(viewer, desk, at)}`;
+}
+
+function both(viewer: Viewer, { zone }: DeskSetup, at: number): Html {
+  return html`${moment(viewer, zone, at)} <small>(${viewer.timesIn(zone).utc(at)})</small>`;
+}
+
+function names({ nameOf }: Viewer, officers: readonly OfficerId[]): Piece {
+  return officers.map((officer, index) => [index > 0 && ', ', html`<bdi>${nameOf(officer)}</bdi>`]);
+}

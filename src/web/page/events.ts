@@ -1,0 +1,39 @@
+import { SECOND } from '../../../rota/instant.ts';
+import { channelsOf } from '../../desk/desk.ts';
+import { EventStream } from '../event-stream.ts';
+import type { PageParts } from '../page-parts.ts';
+import { COOKIE } from '../signin/cookie.ts';
+import { sessionOf } from '../signin/session.ts';
+import { type Handler, signedIn } from '../signin/signed-in.ts';
+import type { News } from './hub.ts';
+
+const HEARTBEAT = 15 * SECOND;
+
+/**
+ * `changed` for each request that changes (with `?request=` for that one only), so that the window brings its parts up to
+ * date. Whoever comes back after a loss has missed something and gets one at once. A `beat` each 15 s tells a window that
+ * it is not looking at old news; with it goes the check that its session still holds.
+ */
+export function eventsHandler(parts: PageParts): Handler {
+  return signedIn(parts, async (viewer, request, reply) => {
+    const only = (request.query as { request?: unknown }).request;
+    const channels = viewer.desks.flatMap(({ id }) => channelsOf(parts.desk.setups)(id));
+    const stream = new EventStream(reply);
+    stream.mark('0');
+    if (request.headers['last-event-id'] !== undefined) stream.send({ event: 'changed', data: '' });
+    const isWanted = (news: News) =>
+      channels.includes(news.channel) &&
+      (typeof only !== 'string' || (news.kind === 'changed' && news.requestId === only));
+    const stop = parts.hub.listen((news) => {
+      if (isWanted(news)) stream.send({ event: 'changed', data: news.kind === 'changed' ? news.requestId : '' });
+    });
+    stream.ended.addEventListener('abort', stop, { once: true });
+    const beat = async () => {
+      const session = await sessionOf(parts, request.cookies[COOKIE]);
+      if (session === undefined) stream.close();
+      else stream.send({ event: 'beat', data: '' });
+    };
+    // A store that cannot answer: the window says that it is cut off and comes back by itself.
+    void stream.every(HEARTBEAT, parts.timers, beat).catch(() => stream.close());
+  });
+}

@@ -1,0 +1,51 @@
+import type { DeskSetup } from '../../desk/setup.ts';
+import type { RequestRow } from '../../ports/steps.ts';
+import type { Clock, RequestState } from '../../request/state.ts';
+import type { Viewer } from '../viewer.ts';
+import { holder } from './holder.ts';
+import { type Html, html, type Piece } from './html.ts';
+import { deadline, since } from './moment.ts';
+import { nameOfThing } from './names.ts';
+
+/** One request on the board: what it is, since when, who has it, what is due next. Nothing of what was asked. */
+export function boardRow(viewer: Viewer, desk: DeskSetup, { id, shortId, state }: RequestRow): Html {
+  const { text } = viewer;
+  const urgency = text(`urgency.${state.urgency}`);
+  return html`<li id="row-${id}" data-urgency="${state.urgency}" data-status="${state.status}" data-announce="${text('board.new', { urgency, shortId })}">
+<span class="urgency">${urgency}</span>
+<a class="short-id" href="/requests/${id}">${shortId}</a>
+<span class="what">${nameOfThing(viewer, 'kind', state.kind)} <small>${state.reference}</small> ${marks(viewer, state)}</span>
+<span class="since"><span class="unseen">${text('board.received')}</span> ${since(viewer, desk.zone, state.receivedAt)}</span>
+<span class="holder">${holder(viewer, desk, state)}</span>
+<span class="clock">${nextClock(viewer, desk, state)}</span>
+</li>`;
+}
+
+/** What an officer must not overlook. */
+export function marks({ text }: Viewer, state: RequestState): Piece {
+  const unverified = state.verification.how === 'unverified';
+  return [
+    state.provisional && html`<span class="mark" title="${text('mark.provisional_why')}">${text('mark.provisional')}</span> `,
+    unverified && html`<span class="mark" title="${text('mark.unverified_why')}">${text('mark.unverified')}</span> `,
+    state.proposal !== undefined && html`<span class="mark">${text('mark.proposal')}</span> `,
+    state.review !== undefined && html`<span class="mark">${text('mark.review')}</span> `,
+  ];
+}
+
+function nextClock(viewer: Viewer, desk: DeskSetup, state: RequestState): Piece {
+  const [next] = runningClocks(state);
+  if (next === undefined) return false;
+  return html`<span data-clock="${clockState(next)}">${nameOfThing(viewer, 'clock', next.name)} ${deadline(viewer, desk.zone, next.dueAt)}</span>`;
+}
+
+/** The clocks that still run, the next one first. */
+export function runningClocks(state: RequestState): readonly Clock[] {
+  const running = Object.values(state.clocks).filter(({ stopped }) => stopped === undefined);
+  return running.sort((a, b) => a.dueAt - b.dueAt);
+}
+
+export function clockState({ stopped, rang, warned }: Clock): 'stopped' | 'over' | 'warned' | 'running' {
+  if (stopped !== undefined) return 'stopped';
+  if (rang) return 'over';
+  return warned ? 'warned' : 'running';
+}

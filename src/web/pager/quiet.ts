@@ -1,0 +1,39 @@
+import type { OfficerId } from '../../../rota/rota.ts';
+import type { Desk } from '../../desk/desk.ts';
+import type { RequestState } from '../../request/state.ts';
+import type { PagerHub, PagerPage } from './hub.ts';
+
+/** Stops what rings on these officers' pagers although nobody needs to answer it any more, and says who has it. */
+export async function quietAnswered(desk: Desk, hub: PagerHub, officers: readonly OfficerId[]): Promise<void> {
+  for (const officer of officers) {
+    for (const page of hub.ringing(officer)) {
+      const owners = await answeredBy(desk, page);
+      if (owners !== undefined) hub.quiet(officer, page.shortId, owners);
+    }
+  }
+}
+
+/** Who has what the page stands for; undefined while any of it still wants an answer. */
+async function answeredBy({ store }: Desk, page: PagerPage): Promise<readonly OfficerId[] | undefined> {
+  const found = await store.byShortId(page.shortId);
+  const owners: OfficerId[] = [];
+  for (const id of found?.requests ?? []) {
+    const state = (await store.request(id))?.state;
+    if (state === undefined) continue;
+    if (state.status === 'open') return undefined;
+    if (WANTED_AFTER[page.reason]?.(state)) return undefined;
+    if ('owner' in state && state.owner !== undefined) owners.push(state.owner);
+  }
+  return [...new Set(owners)];
+}
+
+/**
+ * Pages that an acknowledgement does not answer, by their reason, and what must be so for them to go on ringing: the
+ * officer who gets one is to see it. Any other page is answered once somebody has the request.
+ */
+const WANTED_AFTER: Readonly<Record<string, (state: RequestState) => boolean>> = {
+  reminder: (state) => state.status === 'acknowledged' && state.progress.reminded,
+  handover: ({ status }) => status === 'acknowledged',
+  clock: ({ status }) => status !== 'closed',
+  stuck: () => true,
+};

@@ -1,0 +1,61 @@
+import type { Instant } from '../../rota/instant.ts';
+import type { OfficerId } from '../../rota/rota.ts';
+import { type DeskSetup, memberOf, type Setups } from '../desk/setup.ts';
+import { catalogue, type Language, type Text } from '../locales/catalogue.ts';
+import { type Times, timesIn } from '../locales/times.ts';
+import type { RequestRow } from '../ports/steps.ts';
+import { languageFor } from './language.ts';
+
+/** Who looks at a page, in which language and when. */
+export type Viewer = {
+  readonly officer: OfficerId;
+  /** Goes into every form and is held against the session when the form comes back. */
+  readonly csrf: string;
+  /** The desks that the officer belongs to, never empty. */
+  readonly desks: readonly DeskSetup[];
+  readonly language: Language;
+  readonly text: Text;
+  readonly now: Instant;
+  /** Name of an officer of any desk; the id of one that no desk has any more. */
+  readonly nameOf: (officer: OfficerId) => string;
+  readonly timesIn: (zone: string) => Times;
+};
+
+type Who = { readonly officer: OfficerId; readonly csrf: string };
+
+/** Undefined for somebody who is in no desk of the newest configuration. */
+export function viewerOf(setups: Setups, who: Who, accepts: string | undefined, now: Instant): Viewer | undefined {
+  const desks = setups.desks().filter((desk) => memberOf(desk, who.officer) !== undefined);
+  if (desks.length === 0) return undefined;
+  const language = languageFor([accepts ?? '', ...desks.flatMap(leastWished)].join(','));
+  const zones = new Map<string, Times>();
+  return {
+    ...who,
+    desks,
+    language,
+    text: catalogue(language),
+    now,
+    nameOf: (officer) => nameIn(setups, officer),
+    timesIn: (zone) => {
+      const times = zones.get(zone) ?? timesIn(language, zone);
+      zones.set(zone, times);
+      return times;
+    },
+  };
+}
+
+/** The languages of a desk, for an officer whose browser wants none of ours. */
+function leastWished({ languages }: DeskSetup): readonly string[] {
+  return languages.map((language, index) => `${language};q=${(0.009 - index / 1000).toFixed(3)}`);
+}
+
+export function nameIn(setups: Setups, officer: OfficerId): string {
+  const members = setups.desks().flatMap((desk) => memberOf(desk, officer) ?? []);
+  return members[0]?.name ?? officer;
+}
+
+/** Whether the officer may see the request: a member of its desk, or of a desk that was paged for it. */
+export function maySee({ desks }: Viewer, { state }: RequestRow): boolean {
+  const involved = [state.desk, ...('children' in state ? state.children.map(({ desk }) => desk) : [])];
+  return desks.some(({ id }) => involved.includes(id));
+}

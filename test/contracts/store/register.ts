@@ -1,0 +1,113 @@
+import { expect, test } from 'vitest';
+import { type MakeBench, onBench } from './bench.ts';
+import { delivery, entry, request, saved, streamOf, T } from './rows.ts';
+
+export function registerTests(make: MakeBench): void {
+  test(
+    'a request is found by its reference and by its short id, case ignored',
+    onBench(make, async (store) => {
+      const of = request();
+      await store.step('register/cp', async (step) => {
+        await step.takeShortId([of.shortId], 'request', of.id);
+        await step.save({ stream: streamOf(of), at: T, entries: [entry()], request: of });
+      });
+      expect((await store.byReference(of.reference))?.id).toBe(of.id);
+      expect(await store.byReference('T-2026-9999')).toBeUndefined();
+      expect(await store.byShortId(of.shortId.toLowerCase())).toEqual({ requests: [of.id], bundle: false });
+      expect(await store.byShortId('ZZZZ')).toBeUndefined();
+    }),
+  );
+
+  test(
+    'a reference and a short id belong to one request',
+    onBench(make, async (store) => {
+      const of = request();
+      await saved(store, of);
+      await expect(saved(store, { ...request(), reference: of.reference })).rejects.toThrow();
+      await expect(saved(store, { ...request(), shortId: of.shortId })).rejects.toThrow();
+      await saved(store, { ...request(), reference: of.reference, desk: 'other' });
+      expect((await store.request(of.id))?.version).toBe(1);
+    }),
+  );
+
+  test(
+    'the board holds the requests of its desks and states, most urgent first, then oldest',
+    onBench(make, async (store) => {
+      const make = async (id: string, given: Parameters<typeof request>[0]) => saved(store, request({ id, ...given }));
+      await make('10000000-urgent-late', { receivedAt: T + 2 });
+      await make('20000000-urgent-early', { receivedAt: T + 1 });
+      await make('30000000-emergency', { urgency: 'emergency', receivedAt: T + 3, desk: 'b' });
+      await make('40000000-acknowledged', { status: 'acknowledged', owner: 'ada', receivedAt: T });
+      await make('50000000-closed', { status: 'closed' });
+      await make('60000000-elsewhere', { desk: 'c', urgency: 'emergency' });
+      const board = async (desks: string[], statuses: ('open' | 'acknowledged')[], limit = 9) =>
+        (await store.board(desks, statuses, limit)).map(({ id }) => id.slice(0, 1));
+      expect(await board(['cp', 'b'], ['open', 'acknowledged'])).toEqual(['3', '4', '2', '1']);
+      expect(await board(['cp', 'b'], ['open'], 2)).toEqual(['3', '2']);
+      expect(await board(['cp'], ['acknowledged'])).toEqual(['4']);
+      expect(await board([], ['open'])).toEqual([]);
+      expect((await store.ownedBy('ada')).map(({ id }) => id)).toEqual(['40000000-acknowledged']);
+    }),
+  );
+
+  test(
+    'what an officer owns is what is still to be done',
+    onBench(make, async (store) => {
+      const own = (status: 'open' | 'acknowledged' | 'concluded' | 'closed') => request({ status, owner: 'ada' });
+      const [open, acknowledged] = [own('open'), own('acknowledged')];
+      for (const of of [open, acknowledged, own('concluded'), own('closed')]) await saved(store, of);
+      const owned = (await store.ownedBy('ada')).map(({ id }) => id);
+      expect(owned.sort()).toEqual([open.id, acknowledged.id].sort());
+      expect(await store.ownedBy('bob')).toEqual([]);
+    }),
+  );
+
+  test(
+    'the newest request of a source with the same own reference is found',
+    onBench(make, async (store) => {
+      const of = (receivedAt: number, source = 'portal') => request({ ownReferenceKey: 'k', source, receivedAt });
+      const [older, newest, foreign] = [of(T), of(T + 2), of(T + 5, 'other')];
+      for (const one of [newest, older, foreign]) await saved(store, one);
+      expect((await store.bySourceReference('portal', 'k'))?.id).toBe(newest.id);
+      expect(await store.bySourceReference('portal', 'x')).toBeUndefined();
+    }),
+  );
+
+  test(
+    'alike are the requests of the desk with one of the keys, newest first, each once',
+    onBench(make, async (store) => {
+      const like = async (at: number, keys: readonly string[], desk = 'cp') => {
+        const of = request({ desk });
+        await saved(store, of, { at, likeness: keys.map((key) => ({ key, type: `t-${key}` })) });
+        return of;
+      };
+      const first = await like(T, ['a', 'b']);
+      const second = await like(T + 1, ['b', 'c']);
+      await like(T + 2, ['a'], 'other');
+      await like(T + 3, ['z']);
+      const found = (of: typeof first, type: string) => ({ requestId: of.id, type, shortId: of.shortId });
+      expect(await store.alike('cp', ['a', 'b'], 5)).toEqual([found(second, 't-b'), found(first, 't-a')]);
+      expect(await store.alike('cp', ['a', 'b'], 1)).toEqual([found(second, 't-b')]);
+      expect(await store.alike('cp', ['none'], 5)).toEqual([]);
+      expect(await store.alike('cp', [], 5)).toEqual([]);
+      await saved(store, first, { at: T, likeness: [{ key: 'a', type: 't-a' }] });
+      expect(await store.alike('cp', ['a'], 5)).toHaveLength(1);
+    }),
+  );
+
+  test(
+    'deliveries and attachments of a request are those of no other',
+    onBench(make, async (store) => {
+      const [of, other] = [request(), request()];
+      const [late, early] = [delivery(of, { dueAt: T + 9 }), delivery(of, { dueAt: T + 1 })];
+      const attachment = { id: 'a', requestId: of.id, labelId: 'l', contentId: 'c', sha256: 'f'.repeat(64), size: 5 };
+      await saved(store, of, { deliveries: [late, early], attachments: [attachment] });
+      await saved(store, other, { deliveries: [delivery(other)] });
+      await saved(store, of, { at: T + 1, deliveries: [delivery(of, { id: 'last', dueAt: T })] });
+      expect((await store.deliveries(of.id)).map(({ id }) => id)).toEqual([early.id, late.id, 'last']);
+      expect(await store.attachments(of.id)).toEqual([attachment]);
+      expect(await store.attachments(other.id)).toEqual([]);
+      expect(await store.bundlesOf(of.id)).toEqual([]);
+    }),
+  );
+}

@@ -1,0 +1,106 @@
+import { type Duration, HOUR, type Instant, instant, MINUTE } from '../../rota/instant.ts';
+import type { Tables } from '../../src/store/memory/tables.ts';
+import type { Commit } from './checker/ledger.ts';
+
+/** What happened, in numbers. */
+export class Tally {
+  readonly #counts = new Map<string, number>();
+  readonly #openSince = new Map<string, Instant>();
+  #longestOpen: Duration = 0;
+
+  count(of: string, name: string, by = 1): void {
+    const key = `${of}\n${name}`;
+    this.#counts.set(key, (this.#counts.get(key) ?? 0) + by);
+  }
+
+  of(of: string, name: string): number {
+    return this.#counts.get(`${of}\n${name}`) ?? 0;
+  }
+
+  total(of: string): number {
+    return this.#of(of).reduce((sum, [, count]) => sum + count, 0);
+  }
+
+  add(other: Tally): void {
+    for (const [key, count] of other.#counts) this.#counts.set(key, (this.#counts.get(key) ?? 0) + count);
+    this.#longestOpen = Math.max(this.#longestOpen, other.#longestOpen);
+  }
+
+  committed({ entries, at }: Commit): void {
+    this.count('', 'steps');
+    for (const { after } of entries) {
+      if (after === undefined) continue;
+      const [type = ''] = after.type.split('/');
+      this.count('entries', type);
+      if (OPENS.has(type) && !this.#openSince.has(after.stream)) this.#openSince.set(after.stream, at);
+      if (CLOSES.has(type)) this.#closes(after.stream, at);
+      if (type === 'request.received') this.count('requests', JSON.parse(after.body).data.urgency);
+      if (type === 'step.rang') this.#rang(JSON.parse(after.body).data);
+    }
+  }
+
+  /** At the end of the year: what became of the pages, and who is still waiting. */
+  end(tables: Tables, at: Instant): void {
+    for (const { methodType, state } of tables.delivery.all()) this.count(`pages by ${methodType}`, state);
+    this.count('', 'bundles', tables.bundle.size);
+    for (const stream of [...this.#openSince.keys()]) this.#closes(stream, at);
+  }
+
+  #rang({ round, skipped, desks }: { round: number; skipped: readonly { why: string }[]; desks: readonly string[] }) {
+    if (skipped.some(({ why }) => why === 'nobody')) this.count('', 'gaps met');
+    if (desks.length > 0) this.count('', 'other desks paged');
+    if (round > this.of('', 'most rounds')) this.#counts.set('\nmost rounds', round);
+  }
+
+  #closes(stream: string, at: Instant): void {
+    const since = this.#openSince.get(stream);
+    this.#openSince.delete(stream);
+    if (since !== undefined) this.#longestOpen = Math.max(this.#longestOpen, at - since);
+  }
+
+  #of(of: string): readonly (readonly [string, number])[] {
+    const prefix = `${of}\n`;
+    const found = [...this.#counts].flatMap(([key, count]): [string, number][] =>
+      key.startsWith(prefix) ? [[key.slice(prefix.length), count]] : [],
+    );
+    return found.sort(([a], [b]) => (a < b ? -1 : 1));
+  }
+
+  /** A line for each thing that was counted. */
+  lines(): readonly string[] {
+    const entries = (type: string) => this.of('entries', type);
+    const listed = (of: string) => this.#of(of).map(([name, count]) => `${name} ${count}`).join(', ');
+    const rounds = entries('round.began') + entries('round.rang');
+    return [
+      `requests ${this.total('requests')}: ${listed('requests')}; answered: ${listed('answers')}`,
+      `nights: ${listed('nights')}; gaps met ${this.of('', 'gaps met')}, other desks paged ${this.of('', 'other desks paged')}`,
+      ...['pager', 'sms', 'voice', 'channel'].map((type) => `pages by ${type}: ${listed(`pages by ${type}`)}`),
+      `rung ${this.total('rung')}: ${listed('rung')}; bundles ${this.of('', 'bundles')}`,
+      `rounds ${rounds} (${entries('round.rang')} after nobody was reached), last resorts ${entries('last_resort.rang')}`,
+      `acknowledged ${entries('request.acknowledged')}, passed ${entries('request.passed')}, released ${entries('request.released')}, reminded ${entries('owner.reminded')}, lapsed ${entries('progress.lapsed')}, handed over by the rota ${entries('request.handed_over')}, reopened ${entries('request.reopened')}`,
+      `longest open ${(this.#longestOpen / HOUR).toFixed(1)} h`,
+      `crashes ${this.total('crashes')}: ${listed('crashes')}`,
+      `steps ${this.of('', 'steps')}, journal entries ${this.total('entries')}, checks ${this.of('', 'checks')}`,
+    ];
+  }
+
+  /** Who did what and what came of it, for whoever looks closer. */
+  acts(): string {
+    return this.#of('acts').map(([name, count]) => `${name} ${count}`).join(', ');
+  }
+}
+
+const OPENS: ReadonlySet<string> = new Set([
+  'request.received',
+  'request.released',
+  'request.reassigned',
+  'request.reopened',
+  'progress.lapsed',
+]);
+const CLOSES: ReadonlySet<string> = new Set(['request.acknowledged', 'request.concluded', 'request.closed']);
+
+export function duration(ms: Duration): string {
+  return ms < HOUR ? `${Math.round(ms / MINUTE)} min` : `${(ms / HOUR).toFixed(1)} h`;
+}
+
+void instant;
