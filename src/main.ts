@@ -117,13 +117,21 @@ async function openHouse(options: StartOptions, closers: (() => Promise<unknown>
   closers.push(() => store.close());
   const setups = await applied(store, options, clock.now());
   const waking = new Waking();
-  const desk: Desk = { store: wakingStore(store, waking), setups, clock, chance, key: store.installation.key };
+  const desk: Desk = {
+    store: wakingStore(store, waking),
+    setups,
+    clock,
+    chance,
+    key: store.installation.key,
+    onQuiet: (requestId) => waking.recall(requestId),
+  };
   await prepare(desk, store, setups);
   const hub = new Hub();
   const pagers = new PagerHub(clock, realTimers);
   const metrics = createMetrics(async () => (await store.board(desksIn(desk), ['open'], MANY)).length);
   const engine = engineOf(desk, store, hub, pagers, metrics, log);
   waking.to = () => engine.nudge();
+  waking.recall = (requestId) => engine.recall(requestId);
   const reader = createMailReader({ now: () => clock.now() });
   closers.push(() => reader.close());
   const onFault = (error: unknown) => log.error({ err: error }, 'a waiting mail could not be taken in');
@@ -190,6 +198,7 @@ async function listen(house: House, options: StartOptions, closers: (() => Promi
 /** Lets a commit wake the engine, which is built after the store. */
 class Waking {
   to: () => void = () => undefined;
+  recall: (requestId: string) => void = () => undefined;
 }
 
 /** The same store; whatever a step committed, the engine looks at once for what follows from it. */

@@ -4,6 +4,7 @@ import type { Actor } from '../journal/actor.ts';
 import type { Content, RequestRow, Step } from '../ports/steps.ts';
 import type { CommandType, DecisionContext, Refusal } from '../request/command.ts';
 import { decide } from '../request/decide.ts';
+import type { RequestEntry } from '../request/entries.ts';
 import { kindOf } from '../request/kinds.ts';
 import type { Message } from '../request/message.ts';
 import { NOT_POSSIBLE_REASONS } from '../request/not-possible.ts';
@@ -11,12 +12,13 @@ import { sanitise } from '../request/sanitise.ts';
 import type { RequestState } from '../request/state.ts';
 import { commandOf, type FieldFault, type Said } from './command-of.ts';
 import { pieceOf } from './content.ts';
-import { channelsOf, type Desk } from './desk.ts';
+import type { Desk } from './desk.ts';
 import { groundsFor } from './grounds.ts';
 import { readMessage } from './message-content.ts';
-import { settle, streamOf } from './settle.ts';
+import { streamOf } from './settle.ts';
+import { settleRequest } from './settle-request.ts';
 import { type DeskSetup, memberOf } from './setup.ts';
-import { loadWorld, progressDueAt } from './world.ts';
+import { progressDueAt } from './world.ts';
 
 export type ActResult =
   | { readonly ok: true; readonly state: RequestState }
@@ -36,9 +38,13 @@ export async function act(
   by: OfficerId,
   actor: Actor = { kind: 'officer', officer: by },
 ): Promise<ActResult> {
-  return desk.store.step(streamOf(requestId), async (step): Promise<ActResult> => {
+  // Never changed once received, so it may be read before the step, which must ask nothing of the store outside.
+  const message = type === 'choose_kind' ? await messageOf(desk, requestId) : NO_MESSAGE;
+  let rang = false;
+  const result = await desk.store.step(streamOf(requestId), async (step): Promise<ActResult> => {
     const row = await step.request(requestId);
     if (row === undefined) return { ok: false, why: 'unknown_request' };
+    rang = row.wantsPages;
     const setup = deskOfOfficer(desk, row.state, by);
     if (setup === undefined) return { ok: false, why: 'not_your_desk' };
     const contents: Content[] = [];
@@ -48,13 +54,14 @@ export async function act(
       return piece.ref;
     };
     const now = desk.clock.now();
-    const message = type === 'choose_kind' ? await messageOf(desk, row) : NO_MESSAGE;
     const read = commandOf(type, said, { by, state: row.state, message, desk: setup, now, keep });
     if ('faults' in read) return { ok: false, why: 'faults', faults: read.faults };
     const decision = decide(row.state, read.command, contextOf(desk, setup, row.state, now));
     if (!decision.ok) return { ok: false, why: 'refused', refusal: decision.refusal };
     return { ok: true, state: await save(desk, step, row, decision.entries, actor, contents) };
   });
+  if (rang && result.ok && result.state.status !== 'open') desk.onQuiet?.(requestId);
+  return result;
 }
 
 const NO_MESSAGE: Message = { sender: {}, items: {}, identifiers: [] };
@@ -63,13 +70,12 @@ async function save(
   desk: Desk,
   step: Step,
   row: RequestRow,
-  entries: Parameters<typeof settle>[1],
+  entries: readonly RequestEntry[],
   actor: Actor,
   contents: readonly Content[],
 ): Promise<RequestState> {
   const now = desk.clock.now();
-  const loaded = await loadWorld(step, desk.setups, row.state, now, desk.chance.id);
-  const { state, change } = settle(row.state, entries, actor, loaded, now, row, channelsOf(desk.setups));
+  const { state, change } = await settleRequest(desk, step, { before: row.state, entries, actor, now, keys: row });
   await step.save({ ...change, contents });
   return state;
 }
@@ -81,8 +87,8 @@ function deskOfOfficer(desk: Desk, state: RequestState, by: OfficerId): DeskSetu
   return involved.find((setup) => memberOf(setup, by) !== undefined);
 }
 
-async function messageOf(desk: Desk, row: RequestRow): Promise<Message> {
-  const [first] = row.state.messages;
+async function messageOf(desk: Desk, requestId: string): Promise<Message> {
+  const [first] = (await desk.store.request(requestId))?.state.messages ?? [];
   if (first === undefined) return NO_MESSAGE;
   const stored = (await desk.store.contents([first.content])).get(first.content);
   return stored !== undefined && 'bytes' in stored ? readMessage(stored.bytes) : NO_MESSAGE;

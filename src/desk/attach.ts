@@ -1,11 +1,11 @@
 import type { Actor } from '../journal/actor.ts';
 import type { RequestRow, Step } from '../ports/steps.ts';
 import type { RequestEntry } from '../request/entries.ts';
-import { channelsOf, type Desk } from './desk.ts';
+import type { Desk } from './desk.ts';
 import type { Incoming } from './incoming.ts';
 import { attachedPiece, attachmentEntry, attachmentRow } from './pieces.ts';
-import { settle, streamOf } from './settle.ts';
-import { loadWorld } from './world.ts';
+import { streamOf } from './settle.ts';
+import { settleRequest } from './settle-request.ts';
 
 export type File = Incoming['attachments'][number];
 /** An attachment as it is kept. `name` is undefined when it was erased. */
@@ -60,8 +60,7 @@ async function add(
 ): Promise<void> {
   const now = desk.clock.now();
   const entries: RequestEntry[] = [attachmentEntry(piece), ...reopening(desk, row)];
-  const loaded = await loadWorld(step, desk.setups, row.state, now, desk.chance.id);
-  const { change } = settle(row.state, entries, actor, loaded, now, row, channelsOf(desk.setups));
+  const { change } = await settleRequest(desk, step, { before: row.state, entries, actor, now, keys: row });
   await step.save({
     ...change,
     contents: [piece.label.content, piece.bytes.content],

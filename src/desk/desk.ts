@@ -12,6 +12,8 @@ export type Desk = {
   readonly chance: Chance;
   /** Secret key of the hashes by which likeness is found. */
   readonly key: Uint8Array;
+  /** Called after a commit by which a request stopped ringing, so that what is on its way can be recalled. */
+  readonly onQuiet?: (requestId: string) => void;
 };
 
 /** Ids of the channels of a desk, which show its requests. */

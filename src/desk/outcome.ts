@@ -2,9 +2,9 @@ import type { ClaimedDelivery } from '../ports/queue.ts';
 import type { DeliveryResult } from '../ports/steps.ts';
 import type { RequestEntry } from '../request/entries.ts';
 import type { RequestState } from '../request/state.ts';
-import { channelsOf, type Desk } from './desk.ts';
-import { SYSTEM, settle, streamOf } from './settle.ts';
-import { loadWorld } from './world.ts';
+import type { Desk } from './desk.ts';
+import { SYSTEM, streamOf } from './settle.ts';
+import { settleRequest } from './settle-request.ts';
 
 /** What came of an attempt: what the delivery becomes, and how the journal tells it. */
 export type AttemptOutcome = {
@@ -24,8 +24,8 @@ export async function recordOutcome(desk: Desk, delivery: ClaimedDelivery, outco
     const entries = told(row.state, delivery, outcome);
     if (entries.length === 0) return true;
     const now = desk.clock.now();
-    const loaded = await loadWorld(step, desk.setups, row.state, now, desk.chance.id);
-    await step.save(settle(row.state, entries, SYSTEM, loaded, now, row, channelsOf(desk.setups)).change);
+    const decided = { before: row.state, entries, actor: SYSTEM, now, keys: row };
+    await step.save((await settleRequest(desk, step, decided)).change);
     return true;
   });
 }

@@ -10,12 +10,13 @@ import { drawShortIds } from '../request/short-id.ts';
 import type { RequestState } from '../request/state.ts';
 import { isMoreUrgent } from '../request/urgency.ts';
 import { type Assessment, assess, isNoRequest } from './assess.ts';
-import { channelsOf, type Desk } from './desk.ts';
+import type { Desk } from './desk.ts';
 import type { Incoming, Origin, Received } from './incoming.ts';
 import { attachmentEntry, attachmentRow, contentsOf, type Pieces, piecesOf } from './pieces.ts';
-import { SYSTEM, settle, streamOf } from './settle.ts';
+import { SYSTEM, streamOf } from './settle.ts';
+import { settleRequest } from './settle-request.ts';
 import type { DeskSetup } from './setup.ts';
-import { loadWorld, ringAt } from './world.ts';
+import { ringAt } from './world.ts';
 
 /** Without an idempotency key the same body within this time is a repetition. */
 const REPLAY: Duration = 10 * MINUTE;
@@ -90,9 +91,8 @@ async function open(intake: Intake, assessed: Assessment, ownReferenceKey: strin
     ...alike.map(({ requestId, type }) => linked(requestId, type)),
     ...(isNoRequest(incoming, assessed) ? [NO_REQUEST] : []),
   ];
-  const loaded = await loadWorld(step, desk.setups, { desk: origin.desk }, now, desk.chance.id);
-  const keys = { ownReferenceKey };
-  const { state, change } = settle(undefined, entries, origin.actor, loaded, now, keys, channelsOf(desk.setups));
+  const decided = { before: undefined, entries, actor: origin.actor, now, keys: { ownReferenceKey } };
+  const { state, change } = await settleRequest(desk, step, decided);
   await step.save({ ...change, ...kept(intake, pieces, incoming.id), likeness });
   for (const { requestId, type } of alike) await link(intake, requestId, state.id, type);
   return state;
@@ -107,15 +107,16 @@ async function append(intake: Intake, requestId: string, assessed: Assessment): 
   if (row === undefined) throw new Error(`request ${requestId} is in the register but has no stream`);
   const pieces = piecesOf(incoming, desk.chance);
   const { missing, flags } = assessed;
+  const { notes } = incoming;
   const original = pieces.original === undefined ? {} : { original: pieces.original.ref };
   const entries: RequestEntry[] = [
-    { type: 'request.appended/1', data: { message: pieces.message.ref, ...original, missing, flags } },
+    { type: 'request.appended/1', data: { message: pieces.message.ref, ...original, missing, flags, notes } },
     ...pieces.attachments.map(attachmentEntry),
     ...raisedBy(intake, row, assessed),
     ...reopenedBy(intake, row),
   ];
-  const loaded = await loadWorld(step, desk.setups, row.state, now, desk.chance.id);
-  const { state, change } = settle(row.state, entries, origin.actor, loaded, now, row, channelsOf(desk.setups));
+  const decided = { before: row.state, entries, actor: origin.actor, now, keys: row };
+  const { state, change } = await settleRequest(desk, step, decided);
   await step.save({ ...change, ...kept(intake, pieces, requestId) });
   return state;
 }
@@ -197,9 +198,8 @@ function linked(request: string, type: string): RequestEntry {
 async function link({ desk, step, now }: Intake, requestId: string, to: string, type: string): Promise<void> {
   const row = await step.lock(streamOf(requestId));
   if (row === undefined) return;
-  const loaded = await loadWorld(step, desk.setups, row.state, now, desk.chance.id);
-  const entries = [linked(to, type)];
-  await step.save(settle(row.state, entries, SYSTEM, loaded, now, row, channelsOf(desk.setups)).change);
+  const decided = { before: row.state, entries: [linked(to, type)], actor: SYSTEM, now, keys: row };
+  await step.save((await settleRequest(desk, step, decided)).change);
 }
 
 function likenessOf(desk: Desk, deskId: string, message: Message): { key: string; type: string }[] {

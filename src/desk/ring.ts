@@ -1,8 +1,8 @@
 import type { DueAlarm } from '../ports/queue.ts';
 import { alarmsOf } from '../request/alarms.ts';
-import { channelsOf, type Desk } from './desk.ts';
-import { SYSTEM, settle } from './settle.ts';
-import { loadWorld } from './world.ts';
+import type { Desk } from './desk.ts';
+import { SYSTEM } from './settle.ts';
+import { settleRequest } from './settle-request.ts';
 
 /** An alarm that rings although the rules see nothing to do would ring for ever; this is a fault of ours. */
 export class IdleAlarm extends Error {
@@ -23,8 +23,8 @@ export async function ringRequest(desk: Desk, alarm: DueAlarm): Promise<void> {
     const now = desk.clock.now();
     const armed = row && alarmsOf(row.state).find(({ kind }) => kind === alarm.kind);
     if (row === undefined || armed === undefined || armed.dueAt > now) return;
-    const loaded = await loadWorld(step, desk.setups, row.state, now, desk.chance.id);
-    const { state, change } = settle(row.state, [], SYSTEM, loaded, now, row, channelsOf(desk.setups));
+    const decided = { before: row.state, entries: [], actor: SYSTEM, now, keys: row };
+    const { state, change } = await settleRequest(desk, step, decided);
     const next = alarmsOf(state).find(({ kind }) => kind === alarm.kind);
     if (next !== undefined && next.dueAt <= now) throw new IdleAlarm(alarm);
     await step.save(change);

@@ -5,8 +5,9 @@ import { pagesTo } from '../paging/pages.ts';
 import type { DueAlarm } from '../ports/queue.ts';
 import type { Alarm, RequestRow, Step } from '../ports/steps.ts';
 import { rank } from '../request/urgency.ts';
-import { channelsOf, type Desk } from './desk.ts';
-import { SYSTEM, settle, streamOf } from './settle.ts';
+import type { Desk } from './desk.ts';
+import { SYSTEM, streamOf } from './settle.ts';
+import { settleRequest } from './settle-request.ts';
 import type { DeskSetup } from './setup.ts';
 import { loadWorld, progressDueAt } from './world.ts';
 
@@ -105,5 +106,5 @@ async function saveHandover(
   const dueAt = Math.min(waiting, progressDueAt(setup, policy, now));
   const data = { from, to, pages, progressDueAt: rfc3339(dueAt) };
   const entries = [{ type: 'request.handed_over/1', data } as const];
-  await step.save(settle(state, entries, SYSTEM, loaded, now, row, channelsOf(desk.setups)).change);
+  await step.save((await settleRequest(desk, step, { before: state, entries, actor: SYSTEM, now, keys: row })).change);
 }

@@ -18,22 +18,22 @@ export type Settled = { readonly state: RequestState; readonly change: Change };
 export type Keys = { readonly ownReferenceKey?: string | undefined };
 
 /**
- * Folds what was decided, lets the paging rules say what must ring now, and collects all that one step has to save for
- * the request: entries, projection, alarms, deliveries, views. Pure.
+ * Lets the paging rules say what must ring now, and collects all that one step has to save for the request: entries,
+ * projection, alarms, deliveries, views. `acted` is the request after `decided`; without a world nothing can ring. Pure.
  */
 export function settle(
-  before: RequestState | undefined,
+  acted: RequestState,
   decided: readonly RequestEntry[],
   actor: Actor,
-  loaded: LoadedWorld,
+  loaded: LoadedWorld | undefined,
   now: Instant,
   { ownReferenceKey }: Keys,
   channels: (desk: string) => readonly string[],
 ): Settled {
-  const acted = fold(before, decided, now);
-  const followed = plan(acted, loaded.world, now);
+  const followed = loaded === undefined ? [] : plan(acted, loaded.world, now);
   const state = fold(acted, followed, now);
   const entries = [...decided, ...followed];
+  const method = loaded?.method ?? (() => undefined);
   return {
     state,
     change: {
@@ -42,9 +42,9 @@ export function settle(
       entries: [...decided.map((entry) => draft(entry, actor)), ...followed.map((entry) => draft(entry, SYSTEM))],
       request: project(state, ownReferenceKey === undefined ? {} : { ownReferenceKey }),
       alarms: alarmsOf(state).map((alarm) => ({ ...alarm, desk: state.desk, rank: rank(state.urgency) })),
-      deliveries: entries.flatMap((entry) => deliveriesOf(entry, state, loaded.method)),
+      deliveries: entries.flatMap((entry) => deliveriesOf(entry, state, method)),
       advance: entries.flatMap(advanceOf),
-      cancelPages: decided.some(({ type }) => QUIETS.has(type)) || followed.some(({ type }) => QUIETS.has(type)),
+      cancelPages: entries.some(({ type }) => QUIETS.has(type)),
       views: viewsOf(state, channels),
     },
   };
@@ -85,11 +85,8 @@ const REASONS: Partial<Record<EntryType, string>> = {
   'clock.rang/1': 'clock',
 };
 
-function fold<T extends RequestState | undefined>(
-  state: T,
-  entries: readonly RequestEntry[],
-  at: Instant,
-): RequestState {
+/** The request after some more entries of this moment. */
+export function fold(state: RequestState | undefined, entries: readonly RequestEntry[], at: Instant): RequestState {
   const after = entries.reduce<RequestState | undefined>((now, entry) => evolve(now, { ...entry, at }), state);
   if (after === undefined) throw new Error('a request begins with request.received');
   return after;
@@ -114,6 +111,11 @@ function deliveriesOf(
   const reason = REASONS[entry.type];
   if (reason === undefined) return [];
   return pagesOf(entry).map((page) => deliveryOf(page, reason, state, method(page.method)));
+}
+
+/** Whether an entry by itself orders somebody to be rung. */
+export function ordersPages(entry: RequestEntry): boolean {
+  return pagesOf(entry).length > 0;
 }
 
 function pagesOf({ data }: RequestEntry): readonly PageData[] {

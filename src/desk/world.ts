@@ -1,7 +1,8 @@
 import { addDutyTime, nextDutyTime } from '../../rota/duty-hours.ts';
-import { HOUR, type Instant } from '../../rota/instant.ts';
+import type { Instant } from '../../rota/instant.ts';
 import type { OfficerId } from '../../rota/rota.ts';
 import type { ContactMethod, OfficerRules, Policy } from '../paging/policy.ts';
+import { STORM } from '../paging/times.ts';
 import type { Team, World } from '../paging/world.ts';
 import type { Reads } from '../ports/steps.ts';
 import type { RequestState } from '../request/state.ts';
@@ -12,9 +13,6 @@ export type LoadedWorld = { readonly world: World; readonly method: (id: string)
 
 const NO_RULES: OfficerRules = {};
 
-/** A request, or the desk that a new one comes to. */
-type Involved = RequestState | { readonly desk: string };
-
 /**
  * Looks up everything that ringing people for a request at `now` may need: the people on duty, their methods and recent
  * pages, in its own desk and in every desk that its policies may page.
@@ -22,7 +20,7 @@ type Involved = RequestState | { readonly desk: string };
 export async function loadWorld(
   reads: Reads,
   setups: Setups,
-  state: Involved,
+  state: RequestState,
   now: Instant,
   newId: () => string,
 ): Promise<LoadedWorld> {
@@ -30,8 +28,9 @@ export async function loadWorld(
   const desks = reachableDesks(setups, state);
   const officers = [...new Set(desks.flatMap((desk) => desk.officers.map(({ id }) => id)))];
   const suspended = new Set(await reads.suspended(officers));
-  const since = now - Math.max(lookBack(setups.limits()), HOUR);
-  const history = await reads.recentPages(officers, since);
+  // An emergency leaves at once and alone, whatever went before.
+  const since = now - Math.max(lookBack(setups.limits()), STORM);
+  const history = state.urgency === 'emergency' ? [] : await reads.recentPages(officers, since);
   const teams = new Map<string, Team>();
   const methods = new Map<string, ContactMethod>();
   for (const desk of desks) {
@@ -57,12 +56,12 @@ export async function loadWorld(
 }
 
 /** Revisions that a running round may be pinned to. */
-function revisionsOf(state: Involved): readonly number[] {
+function revisionsOf(state: RequestState): readonly number[] {
   if (!('escalation' in state)) return [];
   return [...new Set([state.escalation, ...state.children].map(({ revision }) => revision))];
 }
 
-function reachableDesks(setups: Setups, state: Involved): readonly DeskSetup[] {
+function reachableDesks(setups: Setups, state: RequestState): readonly DeskSetup[] {
   const found = new Map<string, DeskSetup>();
   const open = [state.desk, ...('children' in state ? state.children.map(({ desk }) => desk) : [])];
   for (let id = open.pop(); id !== undefined; id = open.pop()) {

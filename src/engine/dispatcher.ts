@@ -56,6 +56,22 @@ export class Dispatcher {
     return this.#running.size;
   }
 
+  /**
+   * Takes back what rings or waits at a provider for a request that is answered: a call, a queued SMS. A page for several
+   * requests is left alone, others of them may still want it. Best effort: what cannot be recalled arrives, and is
+   * recognisable by its short id.
+   */
+  async recall(requestId: string): Promise<void> {
+    const { desk, methods, observe } = this.#parts;
+    for (const { id, kind, state, bundleId, officer, address, methodType } of await desk.store.deliveries(requestId)) {
+      const method = methods.get(methodType);
+      const isOut = kind === 'page' && (state === 'handed_over' || state === 'claimed') && bundleId === undefined;
+      if (!isOut || method?.recall === undefined) continue;
+      const page = officer === undefined ? { id, address } : { id, address, officer };
+      await method.recall(page).catch((error: unknown) => observe.fault(error, id));
+    }
+  }
+
   /** Waits for what is in flight, at most until `signal`; what is not done by then stays claimed and is freed at the next start. */
   async drain(): Promise<void> {
     await Promise.all(this.#running);

@@ -54,6 +54,11 @@ export class Engine {
     this.#loops.alarms.wake();
   }
 
+  /** A request was answered: what is still ringing for it is taken back. */
+  recall(requestId: string): void {
+    this.#dispatcher.recall(requestId).catch((error: unknown) => this.#parts.onFault(error, 'recall'));
+  }
+
   /** When the node last beat, for /readyz. */
   get lastBeat(): Instant | undefined {
     return this.#lastBeat;

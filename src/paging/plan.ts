@@ -28,6 +28,28 @@ export function plan(state: RequestState, world: World, now: Instant): readonly 
   throw new Error(`the paging of ${state.shortId} does not come to rest`);
 }
 
+/**
+ * Whether the rules have nothing to do at this moment, whatever the world looks like: then it need not be looked up. A
+ * shortcut for `plan`, which would find nothing.
+ */
+export function isQuiet(state: RequestState, now: Instant): boolean {
+  if (state.status === 'open' && [state.escalation, ...state.children].some((one) => isRestless(one, now)))
+    return false;
+  if (state.status === 'acknowledged' && isReminderDue(state, now)) return false;
+  return (
+    state.status === 'closed' || !runningClocks(state).some((clock) => now >= clock.dueAt || isWarningDue(clock, now))
+  );
+}
+
+function isRestless(escalation: Escalation, now: Instant): boolean {
+  return now >= escalation.until || wantsLastResort(escalation) || escalation.pages.some(hasFailed);
+}
+
+/** From the second round on the last resort rings beside the first step. */
+function wantsLastResort({ round, step, lastResort }: Escalation): boolean {
+  return round >= 2 && step >= 0 && !lastResort;
+}
+
 function nextEntry(
   state: RequestState,
   world: World,
@@ -55,7 +77,7 @@ function policyInForce(state: RequestState, escalation: Escalation, world: World
 
 function escalate(ring: Ring): RequestEntry | undefined {
   const { escalation, now } = ring;
-  if (escalation.round >= 2 && escalation.step >= 0 && !escalation.lastResort) return ringAlongside(ring);
+  if (wantsLastResort(escalation)) return ringAlongside(ring);
   if (now >= escalation.until) return ringNext(ring, escalation.cause);
   // Everybody and everything has been rung already: only time helps.
   if (escalation.ringing === 'everyone' || escalation.ringing === 'last_resort') return undefined;
@@ -94,8 +116,7 @@ function nextMethod(ring: Ring, officer: OfficerId): RequestEntry | undefined {
 /** No progress in the agreed time: the owner first; when that brings nothing either, the request goes up again. */
 function remind(state: Acknowledged, world: World, now: Instant): RequestEntry | undefined {
   const { progress, owner, policy, desk } = state;
-  const unreachable = progress.reminded && progress.pages.every(hasFailed);
-  if (now < progress.dueAt && !unreachable) return undefined;
+  if (!isReminderDue(state, now)) return undefined;
   const lapsed: RequestEntry = {
     type: 'progress.lapsed/1',
     data: { officer: owner, policy, revision: world.revision },
@@ -114,13 +135,26 @@ function remind(state: Acknowledged, world: World, now: Instant): RequestEntry |
     : { type: 'owner.reminded/1', data: { officer: owner, pages, until: rfc3339(until) } };
 }
 
+/** Progress is due, or the owner cannot even be reminded of it. */
+function isReminderDue({ progress }: Acknowledged, now: Instant): boolean {
+  return now >= progress.dueAt || (progress.reminded && progress.pages.every(hasFailed));
+}
+
+function runningClocks(state: RequestState): readonly Clock[] {
+  return Object.values(state.clocks).filter((clock) => clock.stopped === undefined && !clock.rang);
+}
+
+function isWarningDue(clock: Clock, now: Instant): boolean {
+  return !clock.warned && now >= clock.warnAt;
+}
+
 function ringClock(state: RequestState, world: World, now: Instant): RequestEntry | undefined {
   if (state.status === 'closed') return undefined;
-  const running = Object.values(state.clocks).filter((clock) => clock.stopped === undefined && !clock.rang);
+  const running = runningClocks(state);
   const over = running.find((clock) => now >= clock.dueAt);
   if (over !== undefined)
     return { type: 'clock.rang/1', data: { clock: over.name, pages: clockPages(state, over, world, now) } };
-  const near = running.find((clock) => !clock.warned && now >= clock.warnAt);
+  const near = running.find((clock) => isWarningDue(clock, now));
   if (near !== undefined)
     return { type: 'clock.warned/1', data: { clock: near.name, pages: clockPages(state, near, world, now) } };
   return undefined;

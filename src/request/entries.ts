@@ -93,6 +93,7 @@ type Entries = {
     original?: ContentRef;
     missing: readonly string[];
     flags: readonly { code: string; path: string }[];
+    notes: readonly string[];
   };
   'request.linked/1': { request: string; reason: string };
   'attachment.added/1': { attachment: string; label: ContentRef; bytes: ContentRef; size: number };

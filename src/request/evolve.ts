@@ -38,11 +38,12 @@ function received(data: EntryData<'request.received/1'>, at: Instant): Open {
 
 const folds: { [T in EntryType]: Fold<T> } = {
   'request.received/1': (state) => state,
-  'request.appended/1': (state, { message, missing, flags }) => ({
+  'request.appended/1': (state, { message, missing, flags, notes }) => ({
     ...state,
     messages: [...state.messages, message],
     missing,
     flags,
+    notes: union(state.notes, notes),
   }),
   'request.linked/1': (state, { request, reason }) => ({ ...state, links: [...state.links, { request, reason }] }),
   'attachment.added/1': (state, { attachment, label, bytes, size }) => ({

@@ -73,7 +73,10 @@ function inSeconds(duration: Duration): number {
   return Math.floor(duration / SECOND);
 }
 
-async function storeOf({ nodes, queue, patience = SLOWEST_PROBE }: HealthParts, now: Instant): Promise<{ fault?: string; lateness: Duration }> {
+async function storeOf(
+  { nodes, queue, patience = SLOWEST_PROBE }: HealthParts,
+  now: Instant,
+): Promise<{ fault?: string; lateness: Duration }> {
   try {
     const asked = nodes.probe(now).then(() => queue.nextDue());
     const due = await inTime(asked, patience);

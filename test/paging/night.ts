@@ -1,5 +1,5 @@
 import { MINUTE, rfc3339, SECOND } from '../../rota/instant.ts';
-import { plan } from '../../src/paging/plan.ts';
+import { isQuiet, plan } from '../../src/paging/plan.ts';
 import type { ContactMethod, Limits, OfficerRules, Policy } from '../../src/paging/policy.ts';
 import type { PastPage, Team, World } from '../../src/paging/world.ts';
 import { alarmsOf } from '../../src/request/alarms.ts';
@@ -113,7 +113,11 @@ export class Night {
   }
 
   #plan(): void {
-    for (const entry of plan(this.state, this.#world(), this.now)) this.#append(entry);
+    const entries = plan(this.state, this.#world(), this.now);
+    // The shortcut must never hide anything that the rules want.
+    if (isQuiet(this.state, this.now) && entries.length > 0)
+      throw new Error('quiet, and yet there was something to do');
+    for (const entry of entries) this.#append(entry);
   }
 
   #append(entry: RequestEntry): void {

@@ -1,12 +1,9 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { openStore } from '../../src/store/open.ts';
+import { type MemoryStore, openMemoryStore } from '../../src/store/memory/store.ts';
 import { countedChance } from './chance.ts';
 import type { SetClock } from './crank.ts';
 
-export async function memoryStore(clock: SetClock) {
+/** An empty store that goes by the clock of the test. */
+export function memoryStore(clock: SetClock): Promise<MemoryStore> {
   const chance = countedChance('store');
-  const dir = mkdtempSync(join(tmpdir(), 'v-'));
-  return openStore({ url: `file:${dir}/a.db`, random: chance.bytes, now: () => clock.now(), newId: chance.id });
+  return openMemoryStore({ random: chance.bytes, now: () => clock.now(), newId: chance.id });
 }

@@ -118,6 +118,7 @@ function claimDeliveries(access: Access, claiming: Claiming): readonly Claim[] {
 function take(tables: Tables, { node, boot }: NodeBoot, now: Instant, row: Delivery): Delivery {
   const claim = { state: 'claimed', node, boot, claimedAt: now, attempts: row.attempts + 1, fence: row.fence + 1 };
   tables.delivery.put({ ...row, ...claim });
+  tables.newestClaim = Math.max(tables.newestClaim, now);
   return { ...row, ...claim };
 }
 

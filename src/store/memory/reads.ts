@@ -5,7 +5,7 @@ import { contentOf, methodOf, requestOf } from '../rows.ts';
 import type { Delivery } from '../travel.ts';
 import type { Access } from './database.ts';
 import { by } from './order.ts';
-import { key } from './tables.ts';
+import { hourOf, key, type Tables } from './tables.ts';
 
 export function makeReads(access: Access): Reads {
   const { tables } = access;
@@ -48,14 +48,15 @@ export function makeReads(access: Access): Reads {
     recentPages: async (officers, since, most = MOST_PAGES) => {
       access.at('recentPages');
       const pages = officers.flatMap((officer) => {
-        const rows = tables.delivery.by('officer', officer).filter(({ kind }) => kind === 'page');
-        const claimed = rows.flatMap((row) =>
-          row.claimedAt === null ? [] : [pageOf(row, officer, row.claimedAt, false)],
-        );
-        const waiting = rows
-          .filter(({ state }) => state === 'pending')
+        const claimed = claimedSince(tables, officer, since).filter(({ kind }) => kind === 'page');
+        const newest = claimed
+          .map((row) => pageOf(row, officer, row.claimedAt ?? 0, false))
+          .filter(({ at }) => at >= since)
+          .sort(by((page) => [-page.at]));
+        const waiting = tables.delivery
+          .by('waiting', officer)
+          .filter(({ kind }) => kind === 'page')
           .map((row) => pageOf(row, officer, row.dueAt, true));
-        const newest = claimed.filter(({ at }) => at >= since).sort(by((page) => [-page.at]));
         return [...newest.slice(0, most), ...waiting.sort(by((page) => [page.at])).slice(0, most)];
       });
       return pages.sort(by((page) => [page.at, page.requestId]));
@@ -91,6 +92,15 @@ export function makeReads(access: Access): Reads {
       return tables.revision.get(key(number));
     },
   };
+}
+
+/** Those of the hours from `since` on, hour by hour. */
+function claimedSince(tables: Tables, officer: string, since: Instant): readonly Delivery[] {
+  const rows: Delivery[] = [];
+  for (let hour = hourOf(since); hour <= hourOf(tables.newestClaim); hour++) {
+    rows.push(...tables.delivery.by('claimed', key(officer, hour)));
+  }
+  return rows;
 }
 
 function pageOf(

@@ -11,7 +11,9 @@ import { makeSteps } from './step.ts';
 import { Tables } from './tables.ts';
 
 /** The tables by their name in the schema, their rows as committed last. All of it is frozen. */
-export type MemoryRows = { readonly [Name in keyof Omit<Tables, 'undo'>]: ReturnType<Tables[Name]['all']> };
+export type MemoryRows = {
+  readonly [Name in keyof Omit<Tables, 'undo' | 'newestClaim'>]: ReturnType<Tables[Name]['all']>;
+};
 
 export interface MemoryStore extends Store {
   rows(): MemoryRows;
@@ -63,7 +65,7 @@ function storeOn(tables: Tables, installation: Installation, options: MemoryOpti
   };
 }
 
-function rowsOf({ undo: _undo, ...tables }: Tables): MemoryRows {
+function rowsOf({ undo: _undo, newestClaim: _newest, ...tables }: Tables): MemoryRows {
   return Object.fromEntries(
     Object.entries(tables).map(([name, table]) => [name, Object.freeze(table.all())]),
   ) as MemoryRows;

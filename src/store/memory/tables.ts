@@ -1,9 +1,14 @@
 import type { Prisma } from '../../../prisma/generated/sqlite/client.ts';
+import { HOUR, type Instant } from '../../../rota/instant.ts';
 import type { Row } from '../tables.ts';
 import { Table, Undo } from './table.ts';
 
 /** A key of several fields. */
 export const key = (...parts: readonly (string | number | null)[]) => JSON.stringify(parts);
+
+export function hourOf(at: Instant): number {
+  return Math.floor(at / HOUR);
+}
 
 function table<Model, Index extends string = never>(
   undo: Undo,
@@ -41,11 +46,20 @@ export class Tables {
   readonly alarm = table<Prisma.AlarmModel, 'stream'>(this.undo, (row) => key(row.stream, row.kind), {
     stream: (row) => row.stream,
   });
-  readonly delivery = table<Prisma.DeliveryModel, 'state' | 'request' | 'officer'>(this.undo, (row) => row.id, {
-    state: (row) => row.state,
-    request: (row) => row.requestId,
-    officer: (row) => row.officer ?? '',
-  });
+  readonly delivery = table<Prisma.DeliveryModel, 'state' | 'request' | 'waiting' | 'claimed'>(
+    this.undo,
+    (row) => row.id,
+    {
+      state: (row) => row.state,
+      request: (row) => row.requestId,
+      /** Officer, while it waits. */
+      waiting: (row) => (row.state === 'pending' ? (row.officer ?? '') : ''),
+      /** Officer and hour in which it was claimed last. */
+      claimed: (row) => (row.claimedAt === null ? '' : key(row.officer, hourOf(row.claimedAt))),
+    },
+  );
+  /** No delivery was claimed later than this. */
+  newestClaim: Instant = 0;
   readonly bundle = table<Prisma.BundleModel>(this.undo, (row) => row.id);
   readonly shortId = table<Prisma.ShortIdModel>(this.undo, (row) => row.shortId);
   readonly counter = table<Prisma.CounterModel>(this.undo, (row) => key(row.desk, row.year));

@@ -63,7 +63,7 @@ function banner(viewer: Viewer, desk: DeskSetup, rows: readonly RequestRow[], no
   const lines = [...latest.values()].map(
     (notice) => html`<li>${moment(viewer, desk.zone, notice.at)} ${noticeText(viewer, notice)}</li>`,
   );
-  return html`<ul class="banner" role="alert">${lines}</ul>`;
+  return html`<div class="banner" role="alert"><ul>${lines}</ul></div>`;
 }
 
 function noticeText(viewer: Viewer, { code, shortId, urgency }: Notice): string {

@@ -49,7 +49,7 @@ ${head(title)}
 </nav>
 </header>
 <p class="lost" role="alert" hidden>${text('page.connection_lost')}</p>
-<div id="live" hx-sse:connect="${live}" hx-config='{"sse":{"pauseOnBackground":false,"reconnectMaxDelay":5000}}'></div>
+<div id="live" hx-sse:connect="${live}" hx-swap="none" hx-config='{"sse":{"pauseOnBackground":false,"reconnectMaxDelay":5000}}'></div>
 <p id="announcer" class="unseen" aria-live="polite"></p>
 <main id="main">${main}</main>
 </body>

@@ -47,9 +47,9 @@ ${actionList(viewer, data)}
 </article>`;
 }
 
-/** What came of an action, for the panel. */
+/** What came of an action, for the panel. The focus goes there: the button that was pressed may be gone. */
 export function doneNote({ text }: Viewer, action: string): Html {
-  return html`<p class="done" data-say>${text('actions.done', { action: text(`action.${action}`) })}</p>`;
+  return html`<p class="done" tabindex="-1" autofocus>${text('actions.done', { action: text(`action.${action}`) })}</p>`;
 }
 
 export function refusedNote(reason: string): Html {

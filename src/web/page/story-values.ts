@@ -175,7 +175,12 @@ const KILO = 1024;
 
 export function sizeText({ language }: Viewer, bytes: number): string {
   const [amount, unit] = bytes < KILO ? [bytes, 'byte'] : bytes < KILO * KILO ? [bytes / KILO, 'kilobyte'] : [bytes / KILO / KILO, 'megabyte'];
-  return new Intl.NumberFormat(language, { style: 'unit', unit, maximumFractionDigits: 1 }).format(amount);
+  return new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit,
+    unitDisplay: unit === 'byte' ? 'long' : 'short',
+    maximumFractionDigits: 1,
+  }).format(amount);
 }
 
 export function outcomeText(telling: Pick<Telling, 'viewer' | 'zone' | 'kind'>, outcome: Outcome): string {

@@ -2,6 +2,7 @@
 
 /** The server says something every 15 s. */
 const SILENCE_MS = 40_000;
+const RETRY_MS = 3_000;
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -20,23 +21,33 @@ let known = rows();
 readClock();
 showTimes();
 setInterval(showTimes, 1_000);
-setInterval(() => show(performance.now() - lastHeard < SILENCE_MS), 5_000);
+setInterval(() => {
+  if (performance.now() - lastHeard > SILENCE_MS) isLost();
+}, 5_000);
 
 document.addEventListener('htmx:after:swap', () => {
   readClock();
   showTimes();
   announce();
 });
-for (const event of ['beat', 'changed', 'htmx:sse:after:connection']) live.addEventListener(event, () => heard());
-live.addEventListener('htmx:sse:error', () => show(false));
+for (const event of ['beat', 'changed', 'htmx:sse:after:connection']) live.addEventListener(event, heard);
+live.addEventListener('htmx:sse:error', isLost);
+// A stream that never began is not begun again by the extension.
+for (const event of ['htmx:error', 'htmx:response:error']) live.addEventListener(event, beginAgain);
+window.addEventListener('offline', isLost);
 
 function heard() {
   lastHeard = performance.now();
-  show(true);
+  lost.hidden = true;
 }
 
-function show(connected) {
-  lost.hidden = connected;
+function isLost() {
+  lost.hidden = false;
+}
+
+function beginAgain() {
+  isLost();
+  setTimeout(() => window.htmx.process(live, true), RETRY_MS);
 }
 
 function readClock() {
@@ -72,12 +83,9 @@ function rows() {
   return new Set([...document.querySelectorAll('[data-announce]')].map(({ id }) => id));
 }
 
-/** What is new on the board, and what came of an action: said without moving the focus. */
+/** What is new on the board is said without moving the focus. */
 function announce() {
-  const said = [...document.querySelectorAll('[data-announce]')].filter(({ id }) => !known.has(id));
+  const fresh = [...document.querySelectorAll('[data-announce]')].filter(({ id }) => !known.has(id));
   known = rows();
-  const results = [...document.querySelectorAll('[data-say]')];
-  const texts = [...said.map(({ dataset }) => dataset.announce), ...results.map(({ textContent }) => textContent)];
-  for (const result of results) delete result.dataset.say;
-  if (texts.length > 0) announcer.textContent = texts.join('. ');
+  if (fresh.length > 0) announcer.textContent = fresh.map(({ dataset }) => dataset.announce).join('. ');
 }

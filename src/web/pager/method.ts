@@ -28,8 +28,6 @@ export class PagerMethod implements Method {
   }
 
   async recall({ id, officer, address }: Pick<PageMessage, 'id' | 'officer' | 'address'>): Promise<void> {
-    const whose = officer ?? address;
-    const page = this.#hub.ringing(whose).find((one) => one.id === id);
-    if (page !== undefined) this.#hub.quiet(whose, page.shortId, []);
+    await this.#hub.recall(officer ?? address, id);
   }
 }

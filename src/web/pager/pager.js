@@ -30,6 +30,12 @@ let ringing;
 
 document.getElementById('start').addEventListener('click', start);
 document.getElementById('sound').addEventListener('click', unlockSound);
+window.addEventListener('offline', () => {
+  if (main.dataset.state === 'connected') main.dataset.state = 'lost';
+});
+window.addEventListener('online', () => {
+  if (main.dataset.state === 'lost') connect();
+});
 document.addEventListener('visibilitychange', () => {
   if (main.dataset.state === 'off') return;
   beat();

@@ -24,6 +24,7 @@ export function pagerPage(app: FastifyInstance, parts: PageParts): void {
   const { desk, hub, pagers } = parts;
   // Whatever changes may be the answer to something that rings. A store that cannot say now leaves it ringing.
   hub.listen(() => void quietAnswered(desk, pagers, pagers.rung()).catch(() => undefined));
+  pagers.explainBy((officer) => quietAnswered(desk, pagers, [officer]));
 
   app.get(
     '/pager',

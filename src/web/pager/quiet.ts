@@ -8,7 +8,8 @@ export async function quietAnswered(desk: Desk, hub: PagerHub, officers: readonl
   for (const officer of officers) {
     for (const page of hub.ringing(officer)) {
       const owners = await answeredBy(desk, page);
-      if (owners !== undefined) hub.quiet(officer, page.shortId, owners);
+      // Meanwhile another page may ring under the same short id.
+      if (owners !== undefined && hub.ringing(officer).includes(page)) hub.quiet(officer, page.shortId, owners);
     }
   }
 }
