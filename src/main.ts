@@ -7,6 +7,8 @@ import type { Config, MethodSeed } from './config/config.ts';
 import { takeCheckpoint } from './desk/checkpoint.ts';
 import type { Desk } from './desk/desk.ts';
 import { desksOf } from './desk/from-config.ts';
+import { handOverFrom } from './desk/leavers.ts';
+import { refusedChanges } from './desk/refused-changes.ts';
 import { AppliedRevisions, type ReadRevision } from './desk/revisions.ts';
 import { armRota } from './desk/rota-event.ts';
 import { SYSTEM } from './desk/settle.ts';
@@ -55,6 +57,8 @@ export type Running = {
   readonly address: string;
   readonly desk: Desk;
   readonly revision: number;
+  /** Why the configuration was not applied, one line each; empty when it was. */
+  readonly refused: readonly string[];
   /** Finishes what is in flight, at most 5 s, and closes everything in reverse order. */
   stop(): Promise<void>;
 };
@@ -85,7 +89,7 @@ export async function startTocsin(options: StartOptions): Promise<Running> {
     );
     jobs.start();
     closers.push(() => jobs.stop());
-    return { address, desk, revision: setups.newest(), stop };
+    return { address, desk, revision: setups.newest(), refused: house.refused, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -97,6 +101,9 @@ type House = {
   readonly store: Store;
   readonly desk: Desk;
   readonly setups: AppliedRevisions;
+  /** The file cannot be applied; the revision before runs on. */
+  readonly isFaulty: boolean;
+  readonly refused: readonly string[];
   readonly engine: Engine;
   readonly metrics: Metrics;
   readonly mail: MailIntake;
@@ -115,7 +122,7 @@ async function openHouse(options: StartOptions, closers: (() => Promise<unknown>
   const birth = { random: chance.bytes, now: () => clock.now(), newId: chance.id };
   const store = await openStore({ url: options.database, ...birth });
   closers.push(() => store.close());
-  const setups = await applied(store, options, clock.now());
+  const { setups, isFaulty, refused } = await applied(store, options, clock.now());
   const waking = new Waking();
   const desk: Desk = {
     store: wakingStore(store, waking),
@@ -136,7 +143,7 @@ async function openHouse(options: StartOptions, closers: (() => Promise<unknown>
   closers.push(() => reader.close());
   const onFault = (error: unknown) => log.error({ err: error }, 'a waiting mail could not be taken in');
   const mail = new MailIntake({ desk, inbox: store, reader, sources: sourcesOf(setups), onFault });
-  return { store, desk, setups, engine, metrics, mail, hub, pagers, nudge: () => engine.nudge() };
+  return { store, desk, setups, isFaulty, refused, engine, metrics, mail, hub, pagers, nudge: () => engine.nudge() };
 }
 
 function engineOf(desk: Desk, store: Store, hub: Hub, pagers: PagerHub, metrics: Metrics, log: Log): Engine {
@@ -177,7 +184,7 @@ async function listen(house: House, options: StartOptions, closers: (() => Promi
     queue: store,
     clock: desk.clock,
     lastBeat: () => engine.lastBeat,
-    configuration: () => ({ revision: setups.newest(), isFaulty: options.configuration === undefined }),
+    configuration: () => ({ revision: setups.newest(), isFaulty: house.isFaulty }),
   };
   const app = await createServer({
     intake: { desk, sources: sourcesOf(setups), mail, rate: new Rate(DEFAULT_RATE), nudge },
@@ -189,7 +196,7 @@ async function listen(house: House, options: StartOptions, closers: (() => Promi
   });
   closers.push(() => app.close());
   const address = await app.listen({ host: '127.0.0.1', port: options.port });
-  const admin = createAdmin({ desk, sessions, installation: store.installation.id, health, log, version });
+  const admin = createAdmin({ desk, sessions, installation: store.installation.id, health, log, version, address });
   closers.push(() => admin.close());
   await listenAt(admin, options.socket);
   return address;
@@ -211,16 +218,27 @@ function wakingStore(store: Store, waking: Waking): Desk['store'] {
   return { ...store, step };
 }
 
-async function applied(store: Store, options: StartOptions, at: number): Promise<AppliedRevisions> {
+/**
+ * The configuration to run on. One that may not follow the one in force (it would leave an officer's requests to nobody) is
+ * not applied: the desk runs on, and whoever wrote the file is told.
+ */
+async function applied(store: Store, options: StartOptions, at: number): Promise<Applied> {
   const read: ReadRevision = (text) => {
     const config = options.read(text);
     return { config, desks: desksOf(config), limits: config.limits };
   };
   const setups = new AppliedRevisions(store.revisions, read);
-  if (options.configuration !== undefined) await setups.apply(options.configuration, options.author, at);
-  else if ((await setups.refresh()) === undefined) throw new NothingToRun('no revision was ever applied');
-  return setups;
+  await setups.refresh();
+  const before = setups.config();
+  const { configuration: text } = options;
+  if (text === undefined && before === undefined) throw new NothingToRun('no revision was ever applied');
+  if (text === undefined) return { setups, isFaulty: true, refused: [] };
+  const refused = before === undefined ? [] : await refusedChanges(store, before, options.read(text));
+  if (refused.length === 0) await setups.apply(text, options.author, at);
+  return { setups, isFaulty: refused.length > 0, refused };
 }
+
+type Applied = { readonly setups: AppliedRevisions; readonly isFaulty: boolean; readonly refused: readonly string[] };
 
 /** What a new revision may bring: methods of officers who have none, a rota event for each desk. */
 async function prepare(desk: Desk, store: Store, setups: AppliedRevisions): Promise<void> {
@@ -230,6 +248,7 @@ async function prepare(desk: Desk, store: Store, setups: AppliedRevisions): Prom
   for (const { methods } of officers) await store.seedMethods(undefined, vouched(methods));
   for (const { id, dutyMethods } of desks) await store.seedMethods(id, vouched(dutyMethods));
   for (const setup of setups.desks()) await armRota(desk, setup);
+  await handOverFrom(desk, setups.config()?.left ?? []);
 }
 
 /** Once a day the heads of all streams, and every minute what waits in the inbox since the store was away. */

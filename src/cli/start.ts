@@ -35,6 +35,11 @@ export async function start(): Promise<void> {
     process.on('SIGINT', stop);
     process.on('SIGTERM', stop);
   });
+  if (running.leavers.length > 0) {
+    say(
+      `${running.leavers.map(leaverText).join('\n')}\nThe file was not applied: Tocsin runs on revision ${running.revision}.`,
+    );
+  }
   if (found.kind === 'demo') await tellDemo(running, found.token);
   else
     say(
@@ -90,9 +95,7 @@ function tellFound(found: Found): void {
 async function tellDemo(running: Running, token: string): Promise<void> {
   const client = new AdminClient(SOCKET);
   const links = await Promise.all(
-    DEMO_OFFICERS.map(
-      async (officer) => `  ${officer.padEnd(6)} ${running.address}${(await client.link(officer)).path}`,
-    ),
+    DEMO_OFFICERS.map(async (officer) => `  ${officer.padEnd(6)} ${(await client.link(officer)).url}`),
   );
   const [onDuty = 'nobody'] = running.desk.setups.desk('demo')?.rota([]).onDuty(running.desk.clock.now()) ?? [];
   say(`Tocsin ${version()}: the demo desk is on duty at ${running.address}

@@ -14,6 +14,8 @@ export type Config = {
   readonly officers: readonly Officer[];
   /** At least one. */
   readonly desks: readonly Desk[];
+  /** Who left, and who takes over what they still hold. */
+  readonly left: readonly { readonly officer: OfficerId; readonly to: OfficerId }[];
   readonly limits: Limits;
 };
 

@@ -56,6 +56,7 @@ export function parseConfig(text: string, file: string, env: Environment): Confi
   const config: Config = {
     officers: officers(data.officers),
     desks: desks(data.desks, everyone, env.tokens),
+    left: data.left,
     limits: limitsOf(data.limits),
   };
   const footing = { database: env.databaseUrl ?? data.database, port: env.port ?? data.web.port };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { databaseSection } from './sections/database.ts';
 import { desksSection } from './sections/desks.ts';
+import { leftSection } from './sections/left.ts';
 import { limitsSection } from './sections/limits.ts';
 import { officersSection } from './sections/officers.ts';
 import { webSection } from './sections/web.ts';
@@ -12,6 +13,7 @@ export const fileSchema = z
     web: webSection,
     officers: officersSection,
     desks: desksSection,
+    left: leftSection,
     limits: limitsSection,
   })
   .meta({ title: 'a configuration', description: 'tocsin.yaml: who is there, and who is paged how.' });

@@ -80,11 +80,17 @@ async function save(
   return state;
 }
 
-/** The desk as which the officer acts: the request's own, or one that was paged for it. */
+/** The desk as which the officer acts: the request's own, one that was paged for it, or that of whoever is concerned by name. */
 function deskOfOfficer(desk: Desk, state: RequestState, by: OfficerId): DeskSetup | undefined {
   const children = 'children' in state ? state.children.map((one) => one.desk) : [];
   const involved = [state.desk, ...children].flatMap((id) => desk.setups.desk(id) ?? []);
-  return involved.find((setup) => memberOf(setup, by) !== undefined);
+  const others = isConcerned(state, by) ? desk.setups.desks() : [];
+  return [...involved, ...others].find((setup) => memberOf(setup, by) !== undefined);
+}
+
+/** Who has the request, or was ever paged for it: of another desk too, and after it has an outcome. */
+export function isConcerned(state: RequestState, officer: OfficerId): boolean {
+  return state.pagedOfficers.includes(officer) || ('owner' in state && state.owner === officer);
 }
 
 async function messageOf(desk: Desk, requestId: string): Promise<Message> {

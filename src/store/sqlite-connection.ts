@@ -3,7 +3,7 @@ import Database from 'libsql';
 import { TextRefused } from './errors.ts';
 
 type Prepared = ReturnType<Database.Database['prepare']>;
-type Known = { readonly prepared: Prepared; readonly columns: readonly Database.ColumnDefinition[] };
+type Known = { readonly prepared: Prepared; readonly columns: readonly Database.ColumnDefinition[] | undefined };
 
 /** The texts of statements depend on how many rows they write, so there is no end to them. */
 const MOST_KNOWN = 500;
@@ -24,7 +24,7 @@ export class SqliteConnection {
     const { sql, args = [] } = typeof statement === 'string' ? { sql: statement } : statement;
     const { prepared, columns } = this.#prepare(sql);
     const values = Object.values(args).map(toSql);
-    if (!prepared.reader) return resultOf([], [], prepared.run(values).changes);
+    if (columns === undefined) return resultOf([], [], prepared.run(values).changes);
     return resultOf(columns, prepared.all(values) as unknown[][], 0);
   }
 
@@ -46,8 +46,8 @@ export class SqliteConnection {
     const known = this.#known.get(sql);
     if (known !== undefined) return known;
     const prepared = this.#db.prepare(sql);
-    if (prepared.reader) prepared.raw(true).safeIntegers(true);
-    const fresh = { prepared, columns: prepared.reader ? prepared.columns() : [] };
+    const columns = prepared.reader ? prepared.raw(true).safeIntegers(true).columns() : undefined;
+    const fresh = { prepared, columns };
     const [oldest] = this.#known.keys();
     if (oldest !== undefined && this.#known.size >= MOST_KNOWN) this.#known.delete(oldest);
     this.#known.set(sql, fresh);
@@ -56,7 +56,11 @@ export class SqliteConnection {
 }
 
 /** What Prisma's adapter reads of a result: rows may be plain lists. */
-function resultOf(columns: Known['columns'], rows: readonly unknown[][], rowsAffected: number): ResultSet {
+function resultOf(
+  columns: readonly Database.ColumnDefinition[],
+  rows: readonly unknown[][],
+  rowsAffected: number,
+): ResultSet {
   return {
     columns: columns.map(({ name }) => name),
     columnTypes: columns.map(({ type }) => type ?? ''),

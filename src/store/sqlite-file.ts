@@ -36,7 +36,7 @@ export async function openSqlite(url: string, migrations: string): Promise<Datab
 
 function ownFile(url: string): string {
   const path = url.startsWith('file://') ? fileURLToPath(url) : resolve(url.slice('file:'.length));
-  closeSync(openSync(path, 'a', 0o600));
+  makeFile(path);
   chmodSync(path, 0o600);
   const real = realpathSync(path);
   const kind = existsSync(MOUNTS) ? networkFileSystemOf(real, readFileSync(MOUNTS, 'utf8')) : undefined;
@@ -44,6 +44,11 @@ function ownFile(url: string): string {
   throw new StoreRefused(
     `${real} lies on a network file system (${kind}), where SQLite cannot keep its word: put it on a local disk, or use PostgreSQL`,
   );
+}
+
+/** A file that is there is not opened: closing it again would take the locks of a store that this process has open. */
+function makeFile(path: string): void {
+  if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600));
 }
 
 const MOUNTS = '/proc/self/mountinfo';

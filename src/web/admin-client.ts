@@ -18,6 +18,9 @@ export class Refused extends Error {
   }
 }
 
+/** Where an officer signs in, once: the path alone, and with the address of the desk page. */
+export type SignInLink = { readonly path: string; readonly url: string; readonly expiresAt: string };
+
 /** Speaks to the running process over its socket file. All of it throws `NotRunning` or `Refused`. */
 export class AdminClient {
   readonly #path: string;
@@ -26,8 +29,8 @@ export class AdminClient {
     this.#path = socketPath;
   }
 
-  async link(officer: string): Promise<{ readonly path: string; readonly expiresAt: string }> {
-    return (await this.#json('POST', '/link', { officer })) as { path: string; expiresAt: string };
+  async link(officer: string): Promise<SignInLink> {
+    return (await this.#json('POST', '/link', { officer })) as SignInLink;
   }
 
   /** The line of a new checkpoint; `user` is who asked for it. */

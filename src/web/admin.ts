@@ -25,6 +25,8 @@ export type AdminParts = {
   readonly health: HealthParts;
   readonly log: Log;
   readonly version: string;
+  /** Where people find the desk page, for the links. */
+  readonly address: string;
 };
 
 /** What the command line is told when it asked for something that is not there. */
@@ -35,7 +37,7 @@ type Refused = { readonly error: 'unknown_officer' | 'unknown_reference' | 'not_
  * Tocsin runs as. To be listened to by `listenAt` alone.
  */
 export function createAdmin(parts: AdminParts): FastifyInstance {
-  const { desk, sessions, health, version } = parts;
+  const { desk, sessions, health, version, address } = parts;
   const app = Fastify({
     loggerInstance: parts.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -49,13 +51,13 @@ export function createAdmin(parts: AdminParts): FastifyInstance {
     return reply.code(500).send(refused('internal'));
   });
 
-  app.get('/status', async () => ({ version, pid: process.pid, ...(await readiness(health)) }));
+  app.get('/status', async () => ({ version, address, pid: process.pid, ...(await readiness(health)) }));
   app.post('/link', async (request, reply) => {
     const officer = textIn(request, 'officer');
     const isKnown = desk.setups.desks().some((setup) => memberOf(setup, officer) !== undefined);
     if (!isKnown) return reply.code(404).send(refused('unknown_officer'));
     const { path, expiresAt } = await makeLink({ sessions, clock: desk.clock, chance: desk.chance }, officer);
-    return { path, expiresAt: rfc3339(expiresAt) };
+    return { path, url: `${address}${path}`, expiresAt: rfc3339(expiresAt) };
   });
   app.post('/checkpoint', async (request) => {
     const actor: Actor = { kind: 'shell', user: textIn(request, 'user') || 'unknown' };

@@ -1,5 +1,6 @@
 import type { Instant } from '../../rota/instant.ts';
 import type { OfficerId } from '../../rota/rota.ts';
+import { isConcerned } from '../desk/act.ts';
 import { type DeskSetup, memberOf, type Setups } from '../desk/setup.ts';
 import { catalogue, type Language, type Text } from '../locales/catalogue.ts';
 import { type Times, timesIn } from '../locales/times.ts';
@@ -54,8 +55,8 @@ export function nameIn(setups: Setups, officer: OfficerId): string {
   return members[0]?.name ?? officer;
 }
 
-/** Whether the officer may see the request: a member of its desk, or of a desk that was paged for it. */
-export function maySee({ desks }: Viewer, { state }: RequestRow): boolean {
+/** Whether the officer may see the request: a member of its desk or of a desk that is paged for it, or concerned by name. */
+export function maySee({ desks, officer }: Viewer, { state }: RequestRow): boolean {
   const involved = [state.desk, ...('children' in state ? state.children.map(({ desk }) => desk) : [])];
-  return desks.some(({ id }) => involved.includes(id));
+  return desks.some(({ id }) => involved.includes(id)) || isConcerned(state, officer);
 }

@@ -67,7 +67,16 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     metrics,
     sources,
     lines,
-    admin: () => createAdmin({ desk, sessions, installation: installation.id, health, log, version: '0.1.0' }),
+    admin: () =>
+      createAdmin({
+        desk,
+        sessions,
+        installation: installation.id,
+        health,
+        log,
+        version: '0.1.0',
+        address: 'http://127.0.0.1:8420',
+      }),
     nudges: () => nudges,
     close: async () => {
       await app.close();

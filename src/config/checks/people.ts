@@ -12,6 +12,11 @@ export const checkPeople: Check = (file) => {
       'the id of an officer',
     ),
     ...officers.flatMap(checkOfficer),
+    ...unknown(
+      items(field(file, 'left')).map((leaver) => field(leaver, 'to')),
+      texts(officers.map((officer) => field(officer, 'id'))),
+      'an officer',
+    ),
   ];
 };
 

@@ -47,18 +47,7 @@ export function makeReads(access: Access): Reads {
 
     recentPages: async (officers, since, most = MOST_PAGES) => {
       access.at('recentPages');
-      const pages = officers.flatMap((officer) => {
-        const claimed = claimedSince(tables, officer, since).filter(({ kind }) => kind === 'page');
-        const newest = claimed
-          .map((row) => pageOf(row, officer, row.claimedAt ?? 0, false))
-          .filter(({ at }) => at >= since)
-          .sort(by((page) => [-page.at]));
-        const waiting = tables.delivery
-          .by('waiting', officer)
-          .filter(({ kind }) => kind === 'page')
-          .map((row) => pageOf(row, officer, row.dueAt, true));
-        return [...newest.slice(0, most), ...waiting.sort(by((page) => [page.at])).slice(0, most)];
-      });
+      const pages = officers.flatMap((officer) => pagesOf(tables, officer, since, most));
       return pages.sort(by((page) => [page.at, page.requestId]));
     },
 
@@ -92,6 +81,19 @@ export function makeReads(access: Access): Reads {
       return tables.revision.get(key(number));
     },
   };
+}
+
+/** The newest that were claimed and the next that are due. */
+function pagesOf(tables: Tables, officer: string, since: Instant, most: number): readonly RecentPage[] {
+  const isPage = ({ kind }: Delivery) => kind === 'page';
+  const claimed = claimedSince(tables, officer, since).filter(isPage);
+  const newest = claimed
+    .map((row) => pageOf(row, officer, row.claimedAt ?? 0, false))
+    .filter(({ at }) => at >= since)
+    .sort(by((page) => [-page.at]));
+  const waiting = tables.delivery.by('waiting', officer).filter(isPage);
+  const next = waiting.map((row) => pageOf(row, officer, row.dueAt, true)).sort(by((page) => [page.at]));
+  return [...newest.slice(0, most), ...next.slice(0, most)];
 }
 
 /** Those of the hours from `since` on, hour by hour. */
