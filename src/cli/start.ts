@@ -35,10 +35,8 @@ export async function start(): Promise<void> {
     process.on('SIGINT', stop);
     process.on('SIGTERM', stop);
   });
-  if (running.leavers.length > 0) {
-    say(
-      `${running.leavers.map(leaverText).join('\n')}\nThe file was not applied: Tocsin runs on revision ${running.revision}.`,
-    );
+  if (running.refused.length > 0) {
+    say(`${running.refused.join('\n')}\nThe file was not applied: Tocsin runs on revision ${running.revision}.`);
   }
   if (found.kind === 'demo') await tellDemo(running, found.token);
   else

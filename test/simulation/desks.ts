@@ -1,12 +1,13 @@
 import { nextDutyTime } from '../../rota/duty-hours.ts';
 import { DAY, type Duration, HOUR, type Instant, MINUTE } from '../../rota/instant.ts';
-import type { OfficerId } from '../../rota/rota.ts';
+import type { OfficerId, Rota, Shift } from '../../rota/rota.ts';
 import { type WeeklyRotaSpec, weeklyRota } from '../../rota/weekly.ts';
 import type { DeskSetup, Member } from '../../src/desk/setup.ts';
 import type { ContactMethod, Limits, OfficerRules, Policy, PolicyStep, Target } from '../../src/paging/policy.ts';
 import { triageTable } from '../../src/request/triage.ts';
 import type { Urgency } from '../../src/request/urgency.ts';
 import type { PolicyBounds } from './checker/bounds.ts';
+import { rememberOffsets } from './zone-memory.ts';
 
 /** The fictional house: a desk of six with a weekly rota, and a night desk of four whose handover falls into DST nights. */
 export const MAIN = 'main';
@@ -132,9 +133,7 @@ const NIGHT_OFFICERS: readonly Member[] = [
   { id: 'horia', name: 'Horia Exemplu', role: 'officer', rules: {} },
 ];
 
-export const OFFICERS: readonly OfficerId[] = [
-  ...new Set([...MAIN_OFFICERS, ...NIGHT_OFFICERS].map(({ id }) => id)),
-];
+export const OFFICERS: readonly OfficerId[] = [...new Set([...MAIN_OFFICERS, ...NIGHT_OFFICERS].map(({ id }) => id))];
 
 export function officersOf(desk: string): readonly OfficerId[] {
   return (desk === MAIN ? MAIN_OFFICERS : NIGHT_OFFICERS).map(({ id }) => id);
@@ -144,7 +143,13 @@ export const METHOD_TYPES = ['pager', 'sms', 'voice'] as const;
 export type MethodType = (typeof METHOD_TYPES)[number];
 
 export const METHODS: readonly ContactMethod[] = OFFICERS.flatMap((officer) =>
-  METHOD_TYPES.map((type) => ({ id: `${officer}/${type}`, officer, type, address: `${officer}/${type}`, verified: true })),
+  METHOD_TYPES.map((type) => ({
+    id: `${officer}/${type}`,
+    officer,
+    type,
+    address: `${officer}/${type}`,
+    verified: true,
+  })),
 );
 
 /** The duty handset goes from hand to hand. */
@@ -156,6 +161,7 @@ const TABLE = triageTable();
 
 /** The desks of a year. The night desk hands over on Sunday at 03:00, or at 03:30, which one night a year does not exist. */
 export function desksOf(year: number, nightHandover: '03:00' | '03:30'): readonly DeskSetup[] {
+  rememberOffsets(ZONE);
   const weeks = (officers: readonly Member[]) => officers.map(({ id }) => [id]);
   const main: WeeklyRotaSpec = {
     zone: ZONE,
@@ -177,7 +183,7 @@ export function desksOf(year: number, nightHandover: '03:00' | '03:30'): readonl
       officers: MAIN_OFFICERS,
       dutyHours: { zone: ZONE, windows: [{ days: ['MO', 'TU', 'WE', 'TH', 'FR'], from: '08:00', to: '16:00' }] },
       ...rotaAndPolicies(main, MAIN_POLICIES),
-      channels: [{ id: 'room-main', disclosure: 'full' }],
+      channels: [{ id: 'room-main', disclosure: 'summary' }],
       ...COMMON,
     },
     {
@@ -190,7 +196,7 @@ export function desksOf(year: number, nightHandover: '03:00' | '03:30'): readonl
         windows: [{ days: ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'], from: '22:30', to: '03:30' }],
       },
       ...rotaAndPolicies(night, NIGHT_POLICIES),
-      channels: [{ id: 'room-night', disclosure: 'summary' }],
+      channels: [],
       ...COMMON,
     },
   ];
@@ -216,18 +222,35 @@ function rotaAndPolicies(rota: WeeklyRotaSpec, policies: readonly Policy[]) {
   };
 }
 
-/** The rota with the same overrides as before is the same rota. */
+/** The rota with the same overrides as before is the same rota, and whoever is on duty stays so until the next change. */
 function rotaOnce(spec: WeeklyRotaSpec): DeskSetup['rota'] {
-  let made: { readonly from: string; readonly rota: ReturnType<DeskSetup['rota']> } | undefined;
+  let made: { readonly from: string; readonly rota: Rota } | undefined;
   return (overrides) => {
     const from = JSON.stringify(overrides);
-    if (made?.from !== from) made = { from, rota: weeklyRota(spec, overrides) };
+    if (made?.from !== from) made = { from, rota: remembering(weeklyRota(spec, overrides)) };
     return made.rota;
   };
 }
 
+function remembering(rota: Rota): Rota {
+  let shift: Shift | undefined;
+  return {
+    ...rota,
+    onDuty: (at) => {
+      if (shift === undefined || at < shift.start || at >= shift.end) {
+        shift = { start: at, end: rota.nextChange(at) ?? at + DAY, officers: rota.onDuty(at) };
+      }
+      return shift.officers;
+    },
+  };
+}
+
 /** What the checker may know of the policies: plain numbers. `starts`: when duty hours begin, for what waits for them. */
-export function boundsOf(desks: readonly DeskSetup[], from: Instant, until: Instant): ReadonlyMap<string, PolicyBounds> {
+export function boundsOf(
+  desks: readonly DeskSetup[],
+  from: Instant,
+  until: Instant,
+): ReadonlyMap<string, PolicyBounds> {
   return new Map(
     desks.flatMap((desk) => {
       const starts = dutyStarts(desk, from, until);
@@ -242,11 +265,11 @@ export function boundsOf(desks: readonly DeskSetup[], from: Instant, until: Inst
 
 function dutyStarts({ dutyHours }: DeskSetup, from: Instant, until: Instant): readonly Instant[] {
   const starts: Instant[] = [];
-  // A quarter of an hour is less than any window or break of duty hours here.
-  for (let at = from - 7 * DAY; at < until + 7 * DAY; ) {
+  // Every break of duty hours here is longer than this step.
+  for (let at = from; at < until + 7 * DAY; ) {
     const start = nextDutyTime(dutyHours, at);
     if (start > at) starts.push(start);
-    at = Math.max(start, at) + 15 * MINUTE;
+    at = start + 8 * HOUR;
   }
   return starts;
 }

@@ -1,5 +1,4 @@
-import type { Instant } from '../../rota/instant.ts';
-import { SECOND } from '../../rota/instant.ts';
+import { HOUR, type Instant, SECOND } from '../../rota/instant.ts';
 import type { Change, Step } from '../../src/ports/steps.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { key, type Tables } from '../../src/store/memory/tables.ts';
@@ -27,12 +26,12 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   },
   'waits-too-long': {
     promise: 1,
-    what: 'an alarm is armed for an hour later',
+    what: 'an alarm is armed for ten hours later',
     harm: (store, { random }) =>
       onSave(store, (change) => {
         const { alarms } = change;
         if (alarms === undefined || !random.happens(0.003)) return change;
-        return { ...change, alarms: alarms.map((alarm) => ({ ...alarm, dueAt: alarm.dueAt + 10 * 3600 * SECOND })) };
+        return { ...change, alarms: alarms.map((alarm) => ({ ...alarm, dueAt: alarm.dueAt + 10 * HOUR })) };
       }),
   },
   'answers-before-it-keeps': {
@@ -100,7 +99,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
     harm: (store, { random, tables }) =>
       onSave(store, (change) => {
         const row = random.happens(0.002) ? tables.journalEntry.get(key(change.stream, 1)) : undefined;
-        if (row !== undefined) tables.journalEntry.put({ ...row, body: row.body.replace('"urgent"', '"routine"') });
+        if (row !== undefined) tables.journalEntry.put({ ...row, body: row.body.replace('"at":"2', '"at":"1') });
         return change;
       }),
   },

@@ -1,3 +1,4 @@
+import type { Instant } from '../../rota/instant.ts';
 import { acknowledgeAll, passAll } from '../../src/desk/acknowledge-all.ts';
 import { act } from '../../src/desk/act.ts';
 import type { Said } from '../../src/desk/command-of.ts';
@@ -85,17 +86,21 @@ export class House {
     for (const setup of setups.desks()) await armRota(this.#desk, setup);
   }
 
-  /** Does all that is due at this moment and what follows from it, until everything waits. */
-  async work(): Promise<void> {
+  /** Does all that is due at this moment and what follows from it, until everything waits; when the next thing is due. */
+  async work(): Promise<Instant | undefined> {
+    const { clock } = this.#parts;
     try {
       for (let round = 0; round < MOST_ROUNDS; round++) {
+        const due = await this.#queue.nextDue();
+        if (due === undefined || due > clock.now()) return due;
         const done = await this.#workOnce();
         await rest();
-        if (done === 0 && (await this.#show()) === 0) return;
+        if (done === 0 && (await this.#show()) === 0) return due;
       }
       throw new Error('the engine does not come to rest');
     } catch (error) {
       this.#fault(error, 'engine');
+      return undefined;
     }
   }
 
@@ -112,10 +117,6 @@ export class House {
     return showDue(this.#desk, this.#queue, channels, by, clock.now(), BATCH, (error) => {
       if (!(error instanceof RoomDown)) this.#fault(error, 'card');
     });
-  }
-
-  nextDue(): Promise<number | undefined> {
-    return this.#queue.nextDue();
   }
 
   /** The sender hears of it only when the process lives until it has answered. */
@@ -145,9 +146,7 @@ export class House {
   async override(override: NonNullable<Change['override']>): Promise<void> {
     const stream = rotaStream(override.desk);
     const entries = [{ type: 'override.made/1', actor: SYSTEM, data: { override: override.id } }];
-    await this.#desk.store.step(stream, (step) =>
-      step.save({ stream, at: this.#desk.clock.now(), entries, override }),
-    );
+    await this.#desk.store.step(stream, (step) => step.save({ stream, at: this.#desk.clock.now(), entries, override }));
     const setup = this.#desk.setups.desk(override.desk);
     if (setup !== undefined) await armRota(this.#desk, setup);
   }

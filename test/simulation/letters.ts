@@ -48,18 +48,19 @@ export function letter(wanted: Wanted, random: Random, at: Instant): Letter {
   };
 }
 
-const MESSAGES: Readonly<Record<Urgency, (random: Random) => Pick<Message, 'kind' | 'urgency' | 'grounds' | 'items'>>> = {
-  emergency: (random) =>
-    random.happens(0.5)
-      ? { kind: 'emergency_disclosure', items: { emergency_facts: 'A fictional danger.' } }
-      : { urgency: 'emergency', grounds: ['life'], items: {} },
-  urgent: (random) =>
-    random.happens(0.6)
-      ? { kind: 'preservation', items: { data: 'A fictional log.', necessity: 'It will be deleted.' } }
-      : { urgency: 'urgent', grounds: ['custody'], items: {} },
-  routine: () => ({ kind: 'other', urgency: 'not_urgent', items: { question: 'A fictional question.' } }),
-  test: () => ({ kind: 'other', urgency: 'test', items: {} }),
-};
+const MESSAGES: Readonly<Record<Urgency, (random: Random) => Pick<Message, 'kind' | 'urgency' | 'grounds' | 'items'>>> =
+  {
+    emergency: (random) =>
+      random.happens(0.5)
+        ? { kind: 'emergency_disclosure', items: { emergency_facts: 'A fictional danger.' } }
+        : { urgency: 'emergency', grounds: ['life'], items: {} },
+    urgent: (random) =>
+      random.happens(0.6)
+        ? { kind: 'preservation', items: { data: 'A fictional log.', necessity: 'It will be deleted.' } }
+        : { urgency: 'urgent', grounds: ['custody'], items: {} },
+    routine: () => ({ kind: 'other', urgency: 'not_urgent', items: { question: 'A fictional question.' } }),
+    test: () => ({ kind: 'other', urgency: 'test', items: {} }),
+  };
 
 function identifiersOf({ subjectOf }: Wanted, random: Random, at: Instant): Message['identifiers'] {
   if (subjectOf !== undefined) return [{ type: 'account', value: subjectOf }];

@@ -127,7 +127,12 @@ export class Officers {
     const words: Readonly<Partial<Record<CommandType, Said>>> = {
       wait: { until: soon, for: 'a fictional judge', because: 'an order is needed' },
       ask: { text: 'Which account?' },
-      tell: { duty: random.pick(['receipt', 'start', 'progress']), channel: 'mail', told_at: now, ...this.#promise(soon) },
+      tell: {
+        duty: random.pick(['receipt', 'start', 'progress']),
+        channel: 'mail',
+        told_at: now,
+        ...this.#promise(soon),
+      },
       verify_sender: { how: 'called back' },
       hold: { effective_at: now },
       answer: { channel: 'mail', sent_at: now, text: 'Here it is.' },

@@ -1,4 +1,4 @@
-import { type Duration, HOUR, type Instant, instant, MINUTE } from '../../rota/instant.ts';
+import { type Duration, HOUR, type Instant } from '../../rota/instant.ts';
 import type { Tables } from '../../src/store/memory/tables.ts';
 import type { Commit } from './checker/ledger.ts';
 
@@ -7,6 +7,7 @@ export class Tally {
   readonly #counts = new Map<string, number>();
   readonly #openSince = new Map<string, Instant>();
   #longestOpen: Duration = 0;
+  #mostRounds = 0;
 
   count(of: string, name: string, by = 1): void {
     const key = `${of}\n${name}`;
@@ -24,6 +25,7 @@ export class Tally {
   add(other: Tally): void {
     for (const [key, count] of other.#counts) this.#counts.set(key, (this.#counts.get(key) ?? 0) + count);
     this.#longestOpen = Math.max(this.#longestOpen, other.#longestOpen);
+    this.#mostRounds = Math.max(this.#mostRounds, other.#mostRounds);
   }
 
   committed({ entries, at }: Commit): void {
@@ -49,7 +51,7 @@ export class Tally {
   #rang({ round, skipped, desks }: { round: number; skipped: readonly { why: string }[]; desks: readonly string[] }) {
     if (skipped.some(({ why }) => why === 'nobody')) this.count('', 'gaps met');
     if (desks.length > 0) this.count('', 'other desks paged');
-    if (round > this.of('', 'most rounds')) this.#counts.set('\nmost rounds', round);
+    this.#mostRounds = Math.max(this.#mostRounds, round);
   }
 
   #closes(stream: string, at: Instant): void {
@@ -69,14 +71,17 @@ export class Tally {
   /** A line for each thing that was counted. */
   lines(): readonly string[] {
     const entries = (type: string) => this.of('entries', type);
-    const listed = (of: string) => this.#of(of).map(([name, count]) => `${name} ${count}`).join(', ');
+    const listed = (of: string) =>
+      this.#of(of)
+        .map(([name, count]) => `${name} ${count}`)
+        .join(', ');
     const rounds = entries('round.began') + entries('round.rang');
     return [
       `requests ${this.total('requests')}: ${listed('requests')}; answered: ${listed('answers')}`,
       `nights: ${listed('nights')}; gaps met ${this.of('', 'gaps met')}, other desks paged ${this.of('', 'other desks paged')}`,
       ...['pager', 'sms', 'voice', 'channel'].map((type) => `pages by ${type}: ${listed(`pages by ${type}`)}`),
       `rung ${this.total('rung')}: ${listed('rung')}; bundles ${this.of('', 'bundles')}`,
-      `rounds ${rounds} (${entries('round.rang')} after nobody was reached), last resorts ${entries('last_resort.rang')}`,
+      `rounds ${rounds} (${entries('round.rang')} after nobody was reached, at most ${this.#mostRounds} for one request), last resorts ${entries('last_resort.rang')}`,
       `acknowledged ${entries('request.acknowledged')}, passed ${entries('request.passed')}, released ${entries('request.released')}, reminded ${entries('owner.reminded')}, lapsed ${entries('progress.lapsed')}, handed over by the rota ${entries('request.handed_over')}, reopened ${entries('request.reopened')}`,
       `longest open ${(this.#longestOpen / HOUR).toFixed(1)} h`,
       `crashes ${this.total('crashes')}: ${listed('crashes')}`,
@@ -86,7 +91,9 @@ export class Tally {
 
   /** Who did what and what came of it, for whoever looks closer. */
   acts(): string {
-    return this.#of('acts').map(([name, count]) => `${name} ${count}`).join(', ');
+    return this.#of('acts')
+      .map(([name, count]) => `${name} ${count}`)
+      .join(', ');
   }
 }
 
@@ -98,9 +105,3 @@ const OPENS: ReadonlySet<string> = new Set([
   'progress.lapsed',
 ]);
 const CLOSES: ReadonlySet<string> = new Set(['request.acknowledged', 'request.concluded', 'request.closed']);
-
-export function duration(ms: Duration): string {
-  return ms < HOUR ? `${Math.round(ms / MINUTE)} min` : `${(ms / HOUR).toFixed(1)} h`;
-}
-
-void instant;

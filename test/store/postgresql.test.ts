@@ -1,6 +1,8 @@
+import { Client } from 'pg';
 import { Prisma } from '../../prisma/generated/sqlite/client.ts';
 import { MIGRATIONS } from '../../src/store/migrations.ts';
 import { openDatabase, openStore, storeOn } from '../../src/store/open.ts';
+import { type BareDatabase, migrationContract } from '../contracts/migrations.ts';
 import type { Bench } from '../contracts/store/bench.ts';
 import { storeContract } from '../contracts/store.ts';
 import { birth } from '../support/birth.ts';
@@ -37,4 +39,19 @@ async function bench(server: string): Promise<Bench> {
   };
 }
 
+async function bare(server: string): Promise<BareDatabase> {
+  const { url, drop } = await freshDatabase(server);
+  const query = async (sql: string) => {
+    const client = new Client({ connectionString: url });
+    await client.connect();
+    try {
+      return (await client.query(sql)).rows;
+    } finally {
+      await client.end();
+    }
+  };
+  return { url, provider: 'postgresql', query, drop };
+}
+
 storeContract('on PostgreSQL', () => bench(POSTGRES ?? ''), POSTGRES !== undefined);
+migrationContract('on PostgreSQL', () => bare(POSTGRES ?? ''), POSTGRES !== undefined);

@@ -1,16 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { createClient } from '@libsql/client';
 import { Prisma } from '../../prisma/generated/sqlite/client.ts';
 import { MIGRATIONS } from '../../src/store/migrations.ts';
 import { openDatabase, storeOn } from '../../src/store/open.ts';
+import { type BareDatabase, migrationContract } from '../contracts/migrations.ts';
 import type { Bench } from '../contracts/store/bench.ts';
 import { storeContract } from '../contracts/store.ts';
 import { birth } from '../support/birth.ts';
+import { freshFile } from '../support/sqlite.ts';
 
 async function bench(): Promise<Bench> {
-  const folder = mkdtempSync(join(tmpdir(), 'tocsin-store-'));
-  const url = `file:${join(folder, 'tocsin.db')}`;
+  const { url, remove } = freshFile();
   let db = await openDatabase(url, MIGRATIONS);
   const store = await storeOn(db, birth);
   return {
@@ -30,9 +29,24 @@ async function bench(): Promise<Bench> {
     },
     close: async () => {
       await db.close();
-      rmSync(folder, { recursive: true });
+      remove();
     },
   };
 }
 
+async function bare(): Promise<BareDatabase> {
+  const { url, remove } = freshFile();
+  const query = async (sql: string) => {
+    const client = createClient({ url });
+    try {
+      const { rows } = await client.execute(sql);
+      return rows.map((row) => ({ ...row }));
+    } finally {
+      client.close();
+    }
+  };
+  return { url, provider: 'sqlite', query, drop: async () => remove() };
+}
+
 storeContract('on SQLite', bench);
+migrationContract('on SQLite', bare);

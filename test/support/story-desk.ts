@@ -74,17 +74,21 @@ export function shortDesk(window = '2s'): string {
 `;
 }
 
-/** A zone where it is around noon now: what happens at a minute of its day is far from midnight. */
-export function noonZone(): string {
-  const ahead = 12 - new Date().getUTCHours();
-  return ahead === 0 ? 'UTC' : `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`;
-}
+/** A minute of some day at a desk, in a zone where it is around noon now: nothing there is near midnight. */
+export type DeskMinute = {
+  readonly at: number;
+  readonly zone: string;
+  readonly weekday: string;
+  readonly time: string;
+  readonly date: string;
+};
 
-/** The next full minute that leaves time enough to begin: when it is, and what weekday and time that is in `noonZone`. */
-export function nextMinute(): { readonly at: number; readonly weekday: string; readonly time: string; readonly date: string } {
+/** The next full minute that leaves time enough to begin. */
+export function nextMinute(): DeskMinute {
   const at = Math.ceil((Date.now() + 5000) / 60_000) * 60_000;
-  const local = new Date(at + (12 - new Date().getUTCHours()) * 3_600_000);
+  const ahead = 12 - new Date(at).getUTCHours();
+  const local = new Date(at + ahead * 3_600_000);
   const weekday = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'][local.getUTCDay()] ?? '';
   const [date = '', time = ''] = local.toISOString().slice(0, 16).split('T');
-  return { at, weekday, time, date };
+  return { at, zone: `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`, weekday, time, date };
 }

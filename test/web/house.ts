@@ -1,29 +1,52 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readRevision } from '../../src/cli/configuration.ts';
 import { canonical } from '../../src/config/canonical.ts';
 import { parseConfig } from '../../src/config/read.ts';
-import { demoConfiguration } from '../../src/demo/desk.ts';
 import { startTocsin } from '../../src/main.ts';
 import { AdminClient } from '../../src/web/admin-client.ts';
 import { createLog } from '../../src/web/log.ts';
 
 const TOKEN = 'token-of-the-browser-story';
 
+/** Dan is always on duty, Ana is the head behind him; nothing happens by itself while a story is told. */
+const FILE = `
+officers:
+  - { id: ana, name: Ana Example, languages: [en, fr], methods: [{ type: pager }] }
+  - { id: dan, name: Dan Sample, languages: [en], methods: [{ type: pager }] }
+  - { id: eva, name: Eva Specimen, languages: [en], methods: [{ type: pager }] }
+desks:
+  - id: ncp
+    name: Contact point of Demoland
+    letters: T
+    time_zone: Europe/Bucharest
+    languages: [en, fr]
+    officers: [{ id: ana, role: head }, dan, eva]
+    rota: { type: weekly, start: 2026-01-05, handover: { weekday: MO, time: "08:00" }, order: [dan] }
+    policies:
+      emergency:
+        steps:
+          - { page: [on_duty], window: 20m }
+          - { page: [{ role: head }], window: 20m }
+    sources:
+      - { id: exampleland, name: 24/7 Contact Point of Exampleland, network: CoE, country: XX, token_sha256: ${createHash('sha256').update(TOKEN).digest('hex')} }
+`;
+
 export type TestHouse = {
   readonly address: string;
   /** A link by which this officer signs in. */
   link(officer: string): Promise<string>;
-  /** Hands a request in as the demo's source; answers what intake answered. */
+  /** Hands a request in as the desk's one source; answers what intake answered. */
   send(request: object): Promise<{ readonly reference: string; readonly shortId: string }>;
   stop(): Promise<void>;
 };
 
-/** The real process's inside on the demo desk: store, engine, server, pager, on any free port and in a folder of its own. */
+/** All of Tocsin in this process: store, engine, server and pager, on a free port and in a folder of its own. */
 export async function testHouse(): Promise<TestHouse> {
   const folder = mkdtempSync(join(tmpdir(), 'tocsin-house-'));
-  const parsed = parseConfig(demoConfiguration(TOKEN), 'demo', { tokens: {} });
+  const parsed = parseConfig(FILE, 'tocsin.yaml', { tokens: {} });
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults));
   const socket = join(folder, 'tocsin.sock');
   const running = await startTocsin({
@@ -40,7 +63,7 @@ export async function testHouse(): Promise<TestHouse> {
   const admin = new AdminClient(socket);
   return {
     address,
-    link: async (officer) => `${address}${(await admin.link(officer)).path}`,
+    link: async (officer) => (await admin.link(officer)).url,
     send: async (request) => {
       const answer = await fetch(`${address}/api/v1/requests`, {
         method: 'POST',

@@ -83,6 +83,19 @@ describe('a mail', () => {
   });
 });
 
+describe('a mail of a source that is too fast', () => {
+  it('is refused after it was read, and leaves nothing behind; one that speaks of a danger to life is taken', async () => {
+    const house = await openHouse({ rate: [{ max: 1, within: MINUTE }] });
+    expect((await sendMail(house, sample('01-checklist-2009-complete-en.eml'))).statusCode).toBe(201);
+    const refused = await sendMail(house, sample('03-incomplete-zone-missing-fr.eml'));
+    expect([refused.statusCode, refused.headers['retry-after']]).toEqual([429, '60']);
+    expect((await sendMail(house, sample('04-emergency-free-text-en.eml'))).statusCode).toBe(201);
+    expect(await house.store.waiting(10)).toEqual([]);
+    expect(await house.store.board(['ncp'], ['open'], 10)).toHaveLength(2);
+    await house.close();
+  });
+});
+
 describe('a mail that nobody can read', () => {
   const ended = (unreadable: 'timeout' | 'memory' | 'broken' | 'closed'): MailReader => ({
     read: async () => ({ unreadable }),

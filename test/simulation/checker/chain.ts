@@ -27,7 +27,8 @@ export function checkContents(row: JournalRow, ledger: Ledger): void {
   for (const [, id = '', digest] of row.body.matchAll(REFERENCE)) {
     const content = ledger.content(id);
     const found = content?.salt && content.bytes ? sha256(content.salt, content.bytes) : undefined;
-    if (found !== digest) throw broken(row, `it refers to the content ${id}, which ${found ? 'has changed' : 'is missing'}`);
+    if (found !== digest)
+      throw broken(row, `it refers to the content ${id}, which ${found ? 'has changed' : 'is missing'}`);
   }
 }
 

@@ -78,7 +78,8 @@ export class Checker {
   sweep(at: Instant): void {
     for (const { name, n } of this.#ledger.streams()) {
       const read = this.#journal.get(name) ?? [];
-      if (read.length !== n) throw new BrokenPromise(10, undefined, `${name} ends with ${n}, ${read.length} were committed`);
+      if (read.length !== n)
+        throw new BrokenPromise(10, undefined, `${name} ends with ${n}, ${read.length} were committed`);
       for (const row of read) checkUnchanged(row, this.#ledger);
       this.#checks += read.length;
       this.#checkRows(name, at);
@@ -112,7 +113,8 @@ export class Checker {
       checkOnce(story, told);
     }
     fold(story, told);
-    if (WAKES.has(row.type) && story.status === 'open') this.#lateness.received(story, instant(told.at));
+    if (story.status !== 'open') this.#lateness.quiet(story);
+    else if (WAKES.has(row.type)) this.#lateness.received(story, instant(told.at));
   }
 
   #checkRows(stream: string, at: Instant): void {
@@ -140,7 +142,8 @@ export class Checker {
 
   #checkAnswered(request: string): void {
     this.#checks++;
-    if (this.#ledger.entry(`request/${request}`, 1) !== undefined && this.#ledger.request(request) !== undefined) return;
+    if (this.#ledger.entry(`request/${request}`, 1) !== undefined && this.#ledger.request(request) !== undefined)
+      return;
     const shortId = this.#stories.get(`request/${request}`)?.shortId;
     throw new BrokenPromise(2, shortId, `its sender was told "received", and ${request} is not in the journal`);
   }

@@ -92,6 +92,11 @@ export class Lateness {
     this.#add(at, grace, story.shortId, late);
   }
 
+  /** Somebody has the request, or nobody needs it any more. */
+  quiet({ id }: Story): void {
+    this.#waiting.delete(id);
+  }
+
   /** A page was claimed: the first one in time, an emergency alone. */
   claimed(row: DeliveryRow, story: Story | undefined): void {
     this.checks++;
@@ -99,7 +104,8 @@ export class Lateness {
       throw new BrokenPromise(3, row.shortId, `the delivery ${row.id} of an emergency travels in a bundle`);
     }
     const since = story && this.#waiting.get(story.id);
-    if (story === undefined || since === undefined) return;
+    // What a room is told reaches nobody who sleeps.
+    if (story === undefined || since === undefined || row.kind !== 'page') return;
     this.#waiting.delete(story.id);
     const waited = (row.claimedAt ?? since) - Math.max(since, this.#upSince ?? since);
     if (waited <= PAGE || (waited <= PAGE + BUNDLE && this.#mayHaveWaited(row, since))) return;
@@ -124,6 +130,6 @@ export class Lateness {
 /** Pages that an owner gets too, and what no request is behind. */
 const IN_ANY_CASE: readonly string[] = ['reminder', 'clock', 'handover', 'stuck'];
 
-function isWanted({ kind, reason }: DeliveryRow, story: Story | undefined): boolean {
-  return kind !== 'page' || IN_ANY_CASE.includes(reason) || story?.status === 'open';
+function isWanted({ reason }: DeliveryRow, story: Story | undefined): boolean {
+  return IN_ANY_CASE.includes(reason) || story?.status === 'open';
 }

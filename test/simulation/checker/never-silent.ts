@@ -24,7 +24,8 @@ export function checkAlarms(story: Story, rows: readonly AlarmRow[], at: Instant
   for (const { kind, dueAt } of attention) {
     if (story.alarms.get(kind) === dueAt) continue;
     const latest = kind === 'progress' ? latestProgress(story, at, bounds) : latestRing(story, kind, at, bounds);
-    if (dueAt > latest) throw broken(story, `its alarm ${kind} is due ${(dueAt - latest) / 1000} s later than it may be`);
+    if (dueAt > latest)
+      throw broken(story, `its alarm ${kind} is due ${(dueAt - latest) / 1000} s later than it may be`);
   }
   story.alarms = new Map(attention.map(({ kind, dueAt }) => [kind, dueAt]));
 }

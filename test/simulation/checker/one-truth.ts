@@ -12,10 +12,13 @@ const CHECKS: Readonly<Record<string, Check>> = {
   'request.acknowledged/1': ({ isAcknowledged, owner }, { data }) =>
     isAcknowledged ? `${data.by} acknowledged it although ${owner} has it` : undefined,
   'step.rang/1': (story, told) => {
-    const { step, cause = '' } = told.data;
-    return rangBefore(story, told, String(step)) && !AGAIN.includes(cause)
-      ? `step ${step} of round ${told.data.round} rang twice, now because of "${cause}"`
-      : undefined;
+    const { step, cause = '', desk, pages = [] } = told.data;
+    if (rangBefore(story, told, String(step)) && !AGAIN.includes(cause)) {
+      return `step ${step} of round ${told.data.round} rang twice, now because of "${cause}"`;
+    }
+    const isBack =
+      desk === story.desk && pages.some(({ officer }) => officer !== undefined && officer === story.releasedBy);
+    return isBack ? `it was given back by ${story.releasedBy} and rings there again` : undefined;
   },
   'last_resort.rang/1': (story, told) =>
     rangBefore(story, told, 'last_resort') ? `the last resort rang twice in round ${told.data.round}` : undefined,

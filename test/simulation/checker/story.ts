@@ -26,6 +26,8 @@ export type Story = {
   version: number;
   /** Somebody has acknowledged it and nothing has undone that. */
   isAcknowledged: boolean;
+  /** Who gave it back, until the next step has rung. */
+  releasedBy: string | undefined;
   /** The owner has named a time of the next progress. */
   waits: boolean;
   /** By desk; its own first. */
@@ -48,6 +50,7 @@ export function newStory({ data, at }: Told): Story {
     policy,
     version: 0,
     isAcknowledged: false,
+    releasedBy: undefined,
     waits: false,
     ladders: new Map([[desk, freshLadder(desk, policy, instant(at))]]),
     handedOver: new Set(),
@@ -72,7 +75,13 @@ type Fold = (story: Story, told: Told) => void;
 const FOLDS: Readonly<Record<string, Fold>> = {
   'request.acknowledged/1': (story, { data }) => take(story, data.by),
   'request.handed_over/1': (story, { data }) => take(story, data.to),
-  'request.released/1': (story) => open(story),
+  'request.released/1': (story, { data }) => {
+    open(story);
+    story.releasedBy = data.by;
+  },
+  'request.escalated/1': (story) => {
+    if (story.status === 'acknowledged') open(story);
+  },
   'request.reassigned/1': (story, told) => {
     const hadOwner = story.status === 'acknowledged';
     open(story);
@@ -93,18 +102,20 @@ const FOLDS: Readonly<Record<string, Fold>> = {
   'request.closed/1': (story) => {
     story.status = 'closed';
   },
+  // What is to be rung otherwise begins anew: at once, or when whoever has it gives it back.
   'urgency.raised/1': (story, told) => {
     change(story, told);
-    if (story.status === 'open') beginAnew(story, told);
+    beginAnew(story, told);
   },
-  'urgency.lowered/1': (story, told) => change(story, told),
   'policy.changed/1': (story, told) => {
     change(story, told);
-    if (story.status === 'open') beginAnew(story, told);
+    beginAnew(story, told);
   },
+  'urgency.lowered/1': (story, told) => change(story, told),
   'round.began/1': (story, told) => beginRound(story, told, false),
   'round.rang/1': (story, told) => beginRound(story, told, true),
   'step.rang/1': (story, told) => {
+    if (told.data.desk === story.desk) story.releasedBy = undefined;
     const ladder = ladderOf(story, told);
     ladder.rung.add(String(told.data.step));
     ladder.desperate = false;

@@ -24,7 +24,7 @@ type Data = {
   readonly cause?: string;
   readonly alongside?: boolean;
   readonly page?: string | object;
-  readonly until?: string;
+  readonly pages?: readonly { readonly officer?: string }[];
 };
 
 export function toldBy({ body }: JournalRow): Told {
