@@ -7,6 +7,7 @@ import { type Environment, readEnvironment } from '../config/environment.ts';
 import { type Fault, formatFaults, type Note } from '../config/fault.ts';
 import { parseConfig } from '../config/read.ts';
 import { DEMO_SOURCE, demoConfiguration } from '../demo/desk.ts';
+import { lastFooting } from './footing.ts';
 
 /** Something the person has to mend before anything can be done; `sysexits` calls it a configuration error. */
 export const EXIT_CONFIGURATION = 78;
@@ -60,7 +61,7 @@ export function find(env: Environment): Found {
 export function fromFile(file: string, env: Environment): Exclude<Found, { kind: 'demo' }> {
   const parsed = parseConfig(readFileSync(file, 'utf8'), file, env);
   if (parsed.ok) return { kind: 'file', config: parsed.config, notes: parsed.notes, ...parsed.footing };
-  const { database, port } = parsed.footing;
+  const { database, port } = { ...lastFooting(VAR), ...parsed.footing };
   return { kind: 'faulty', faults: parsed.faults, database, port };
 }
 

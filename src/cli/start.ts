@@ -1,6 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { userInfo } from 'node:os';
+import type { Environment } from '../config/environment.ts';
 import { formatFaults, formatNotes } from '../config/fault.ts';
+import type { Footing } from '../config/read.ts';
 import { DEMO_OFFICERS } from '../demo/desk.ts';
 import { NothingToRun, type Running, startTocsin } from '../main.ts';
 import { StoreRefused, StoreUnavailable } from '../ports/store.ts';
@@ -17,13 +19,16 @@ import {
   Stop,
   VAR,
 } from './configuration.ts';
+import { rememberFooting } from './footing.ts';
 import { version } from './version.ts';
 
 /** Runs Tocsin until it is told to stop. A first Ctrl-C finishes what is in flight, a second one ends at once. */
 export async function start(): Promise<void> {
-  const found = find(environment());
+  const env = environment();
+  const found = find(env);
   tellFound(found);
   const running = await startFound(found);
+  if (found.kind === 'file') remember(found, env);
   const stopping = new Promise<void>((resolve, reject) => {
     let told = false;
     const stop = (signal: NodeJS.Signals) => {
@@ -48,7 +53,10 @@ export async function start(): Promise<void> {
 
 async function startFound(found: Found): Promise<Running> {
   if (found.database === undefined)
-    throw new Stop('Without a database address there is nothing to run on.', EXIT_CONFIGURATION);
+    throw new Stop(
+      'The file does not tell where the store is, and no earlier start has kept it. Mend the faults above, or set TOCSIN_DATABASE_URL.',
+      EXIT_CONFIGURATION,
+    );
   mkdirSync(VAR, { recursive: true, mode: 0o700 });
   try {
     return await startTocsin({
@@ -64,6 +72,13 @@ async function startFound(found: Found): Promise<Running> {
   } catch (error) {
     throw explained(error);
   }
+}
+
+function remember({ database, port }: Footing, env: Environment): void {
+  rememberFooting(VAR, {
+    ...(env.databaseUrl === undefined ? { database } : {}),
+    ...(env.port === undefined ? { port } : {}),
+  });
 }
 
 function explained(error: unknown): unknown {

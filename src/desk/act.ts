@@ -1,6 +1,7 @@
 import { nextMorning } from '../../rota/next-morning.ts';
 import type { OfficerId } from '../../rota/rota.ts';
 import type { Actor } from '../journal/actor.ts';
+import { requestStream } from '../journal/stream.ts';
 import type { Content, RequestRow, Step } from '../ports/steps.ts';
 import type { CommandType, DecisionContext, Refusal } from '../request/command.ts';
 import { decide } from '../request/decide.ts';
@@ -15,7 +16,6 @@ import { pieceOf } from './content.ts';
 import type { Desk } from './desk.ts';
 import { groundsFor } from './grounds.ts';
 import { readMessage } from './message-content.ts';
-import { streamOf } from './settle.ts';
 import { settleRequest } from './settle-request.ts';
 import { type DeskSetup, memberOf } from './setup.ts';
 import { progressDueAt } from './world.ts';
@@ -41,7 +41,7 @@ export async function act(
   // Never changed once received, so it may be read before the step, which must ask nothing of the store outside.
   const message = type === 'choose_kind' ? await messageOf(desk, requestId) : NO_MESSAGE;
   let rang = false;
-  const result = await desk.store.step(streamOf(requestId), async (step): Promise<ActResult> => {
+  const result = await desk.store.step(requestStream(requestId), async (step): Promise<ActResult> => {
     const row = await step.request(requestId);
     if (row === undefined) return { ok: false, why: 'unknown_request' };
     rang = row.wantsPages;

@@ -1,10 +1,10 @@
 import type { Actor } from '../journal/actor.ts';
+import { requestStream } from '../journal/stream.ts';
 import type { RequestRow, Step } from '../ports/steps.ts';
 import type { RequestEntry } from '../request/entries.ts';
 import type { Desk } from './desk.ts';
 import type { Incoming } from './incoming.ts';
 import { attachedPiece, attachmentEntry, attachmentRow } from './pieces.ts';
-import { streamOf } from './settle.ts';
 import { settleRequest } from './settle-request.ts';
 
 export type File = Incoming['attachments'][number];
@@ -37,7 +37,7 @@ export async function attach(desk: Desk, requestId: string, actor: Actor, file: 
       return same.sha256 === sha256 ? { result: 'was_there', attachment: same } : { result: 'name_taken' };
     }
     if (there.length >= MOST_ATTACHMENTS) return { result: 'too_many' };
-    const result = await desk.store.step(streamOf(requestId), async (step) => {
+    const result = await desk.store.step(requestStream(requestId), async (step) => {
       const row = await step.request(requestId);
       if (row === undefined) return 'unknown_request';
       if (row.status === 'closed') return 'closed';

@@ -1,8 +1,9 @@
 import type { OfficerId } from '../../rota/rota.ts';
 import type { Config, Desk as ConfiguredDesk } from '../config/config.ts';
+import { requestStream } from '../journal/stream.ts';
 import type { Register } from '../ports/register.ts';
 import type { Desk } from './desk.ts';
-import { SYSTEM, streamOf } from './settle.ts';
+import { SYSTEM } from './settle.ts';
 import { settleRequest } from './settle-request.ts';
 
 /** An officer whom a new configuration no longer has, though something still hangs on him. */
@@ -48,7 +49,7 @@ export async function handOverFrom(desk: Desk, left: Config['left']): Promise<vo
 }
 
 async function reassign(desk: Desk, id: string, from: OfficerId, to: OfficerId): Promise<void> {
-  await desk.store.step(streamOf(id), async (step) => {
+  await desk.store.step(requestStream(id), async (step) => {
     const row = await step.request(id);
     if (row?.state.status !== 'acknowledged' || row.state.owner !== from) return;
     const { state } = row;

@@ -1,9 +1,10 @@
+import { requestStream } from '../journal/stream.ts';
 import type { ClaimedDelivery } from '../ports/queue.ts';
 import type { DeliveryResult } from '../ports/steps.ts';
 import type { RequestEntry } from '../request/entries.ts';
 import type { RequestState } from '../request/state.ts';
 import type { Desk } from './desk.ts';
-import { SYSTEM, streamOf } from './settle.ts';
+import { SYSTEM } from './settle.ts';
 import { settleRequest } from './settle-request.ts';
 
 /** What came of an attempt: what the delivery becomes, and how the journal tells it. */
@@ -17,7 +18,7 @@ export type AttemptOutcome = {
  * the delivery was claimed anew since; then nothing is written.
  */
 export async function recordOutcome(desk: Desk, delivery: ClaimedDelivery, outcome: AttemptOutcome): Promise<boolean> {
-  return desk.store.step(streamOf(delivery.requestId), async (step) => {
+  return desk.store.step(requestStream(delivery.requestId), async (step) => {
     if (!(await step.finishDelivery(delivery.id, delivery.fence, outcome.result))) return false;
     const row = await step.request(delivery.requestId);
     if (row === undefined) return true;
@@ -32,7 +33,7 @@ export async function recordOutcome(desk: Desk, delivery: ClaimedDelivery, outco
 
 /** Writes only what the delivery became: for a request that the rules cannot process. */
 export async function recordBare(desk: Desk, delivery: ClaimedDelivery, outcome: AttemptOutcome): Promise<void> {
-  await desk.store.step(streamOf(delivery.requestId), (step) =>
+  await desk.store.step(requestStream(delivery.requestId), (step) =>
     step.finishDelivery(delivery.id, delivery.fence, outcome.result),
   );
 }

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { civilAt } from '../../rota/civil.ts';
 import { type Duration, type Instant, MINUTE, rfc3339 } from '../../rota/instant.ts';
+import { requestStream } from '../journal/stream.ts';
 import type { Change, RequestRow, Step } from '../ports/steps.ts';
 import { clockData, startClocks } from '../request/clocks.ts';
 import type { RequestEntry } from '../request/entries.ts';
@@ -13,7 +14,7 @@ import { type Assessment, assess, isNoRequest } from './assess.ts';
 import type { Desk } from './desk.ts';
 import type { Incoming, Origin, Received } from './incoming.ts';
 import { attachmentEntry, attachmentRow, contentsOf, type Pieces, piecesOf } from './pieces.ts';
-import { SYSTEM, streamOf } from './settle.ts';
+import { SYSTEM } from './settle.ts';
 import { settleRequest } from './settle-request.ts';
 import type { DeskSetup } from './setup.ts';
 import { ringAt } from './world.ts';
@@ -103,7 +104,7 @@ const NO_REQUEST: RequestEntry = { type: 'request.closed/1', data: { why: 'no_re
 /** More of an open request: appended and triaged again; raised when it is more urgent now, reopened when it had an outcome. */
 async function append(intake: Intake, requestId: string, assessed: Assessment): Promise<RequestState> {
   const { desk, step, origin, incoming, now } = intake;
-  const row = await step.lock(streamOf(requestId));
+  const row = await step.lock(requestStream(requestId));
   if (row === undefined) throw new Error(`request ${requestId} is in the register but has no stream`);
   const pieces = piecesOf(incoming, desk.chance);
   const { missing, flags } = assessed;
@@ -196,7 +197,7 @@ function linked(request: string, type: string): RequestEntry {
 
 /** The other card says it too; a link changes no paging. */
 async function link({ desk, step, now }: Intake, requestId: string, to: string, type: string): Promise<void> {
-  const row = await step.lock(streamOf(requestId));
+  const row = await step.lock(requestStream(requestId));
   if (row === undefined) return;
   const decided = { before: row.state, entries: [linked(to, type)], actor: SYSTEM, now, keys: row };
   await step.save((await settleRequest(desk, step, decided)).change);

@@ -4,6 +4,7 @@ import type { Config } from '../config/config.ts';
 import type { Actor } from '../journal/actor.ts';
 import type { Limits } from '../paging/policy.ts';
 import type { Revision, Revisions } from '../ports/revisions.ts';
+import type { Reads } from '../ports/steps.ts';
 import type { DeskSetup, Setups } from './setup.ts';
 
 /** What a revision says, read back from its text. Throws when the text cannot be read: it was checked when it was applied. */
@@ -65,10 +66,10 @@ export class AppliedRevisions implements Setups {
     return this.#loaded.get(this.#newest)?.limits ?? {};
   }
 
-  async load(revisions: readonly number[]): Promise<void> {
+  async load(revisions: readonly number[], reads: Pick<Reads, 'revision'>): Promise<void> {
     for (const number of revisions) {
       if (this.#loaded.has(number)) continue;
-      const revision = await this.#store.revision(number);
+      const revision = await reads.revision(number);
       if (revision !== undefined) this.#loaded.set(number, this.#read(revision.text));
     }
   }

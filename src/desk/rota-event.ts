@@ -1,12 +1,13 @@
 import { DAY, HOUR, type Instant, rfc3339 } from '../../rota/instant.ts';
-import type { OfficerId } from '../../rota/rota.ts';
+import type { OfficerId, Rota } from '../../rota/rota.ts';
 import type { EntryDraft } from '../journal/entry.ts';
+import { requestStream, rotaStream } from '../journal/stream.ts';
 import { pagesTo } from '../paging/pages.ts';
 import type { DueAlarm } from '../ports/queue.ts';
 import type { Alarm, RequestRow, Step } from '../ports/steps.ts';
 import { rank } from '../request/urgency.ts';
 import type { Desk } from './desk.ts';
-import { SYSTEM, streamOf } from './settle.ts';
+import { SYSTEM } from './settle.ts';
 import { settleRequest } from './settle-request.ts';
 import type { DeskSetup } from './setup.ts';
 import { loadWorld, progressDueAt } from './world.ts';
@@ -16,54 +17,51 @@ const LOOK_AGAIN = DAY;
 /** Gaps are told this far ahead. */
 const GAPS_AHEAD = 14 * DAY;
 
-export function rotaStream(desk: string): string {
-  return `rota/${desk}`;
-}
-
 /**
- * The people on duty change: the handover is journalled with the gaps ahead, each request that an officer who leaves
- * still holds goes by name to one who comes, and the next rota event is armed.
+ * The people on duty change: each request that an officer who leaves still holds goes by name to one who comes, then the
+ * handover is journalled with the gaps ahead, and the next rota event is armed. Cut short, it rings again and finds what
+ * is handed over already.
  */
 export async function ringRota(desk: Desk, alarm: DueAlarm): Promise<void> {
   const setup = desk.setups.desk(alarm.desk);
   if (setup === undefined) return;
-  const change = await armNext(desk, setup, alarm.dueAt, true);
-  const leaving = change.before.filter((officer) => !change.after.includes(officer));
+  const rota = setup.rota(await desk.store.overrides(setup.id));
+  const coming = rota.onDuty(desk.clock.now());
+  const leaving = rota.onDuty(alarm.dueAt - 1).filter((officer) => !coming.includes(officer));
   for (const officer of leaving) {
     const held = (await desk.store.ownedBy(officer)).filter((row) => row.desk === setup.id);
-    for (const row of held) await handOver(desk, setup, row, officer, change.after);
+    for (const row of held) await handOver(desk, setup, row, officer, coming);
   }
+  await armNext(desk, setup, alarm);
 }
 
 /** Arms the one `rota` alarm of a desk: at start, at each revision and after each change of the rota. */
 export async function armRota(desk: Desk, setup: DeskSetup): Promise<void> {
-  await armNext(desk, setup, desk.clock.now(), false);
+  await armNext(desk, setup, undefined);
 }
 
-type Handover = { readonly before: readonly OfficerId[]; readonly after: readonly OfficerId[] };
-
-async function armNext(desk: Desk, setup: DeskSetup, at: Instant, tell: boolean): Promise<Handover> {
-  return desk.store.step(rotaStream(setup.id), async (step) => {
-    const rota = setup.rota(await step.overrides(setup.id));
+/** One step of the rota. What somebody else has rung meanwhile is not rung twice; what is overdue is left to ring. */
+async function armNext(desk: Desk, setup: DeskSetup, rung: DueAlarm | undefined): Promise<void> {
+  const stream = rotaStream(setup.id);
+  await desk.store.step(stream, async (step) => {
     const now = desk.clock.now();
-    const before = rota.onDuty(at - 1);
-    const after = rota.onDuty(now);
-    const gaps = rota.gaps({ start: now, end: now + GAPS_AHEAD });
-    const entry: EntryDraft = {
-      type: 'duty.handed_over/1',
-      actor: SYSTEM,
-      data: {
-        from: before,
-        to: after,
-        gaps: gaps.map(({ start, end }) => ({ start: rfc3339(start), end: rfc3339(end) })),
-      },
-    };
-    const next = rota.nextChange(now) ?? now + LOOK_AGAIN;
-    const alarm: Alarm = { kind: 'rota', desk: setup.id, rank: rank('urgent'), dueAt: next };
-    const told = tell && !same(before, after);
-    await step.save({ stream: rotaStream(setup.id), at: now, entries: told ? [entry] : [], alarms: [alarm] });
-    return { before, after };
+    const standing = await step.armed(stream, 'rota');
+    if (rung === undefined ? standing !== undefined && standing.dueAt <= now : standing?.dueAt !== rung.dueAt) return;
+    const rota = setup.rota(await step.overrides(setup.id));
+    const dueAt = rota.nextChange(now) ?? now + LOOK_AGAIN;
+    const alarms: Alarm[] = [{ kind: 'rota', desk: setup.id, rank: rank('urgent'), dueAt }];
+    const entries = rung === undefined ? [] : handoverEntries(rota, rung.dueAt, now);
+    await step.save({ stream, at: now, entries, alarms });
   });
+}
+
+function handoverEntries(rota: Rota, dueAt: Instant, now: Instant): readonly EntryDraft[] {
+  const from = rota.onDuty(dueAt - 1);
+  const to = rota.onDuty(now);
+  if (same(from, to)) return [];
+  const ahead = rota.gaps({ start: now, end: now + GAPS_AHEAD });
+  const gaps = ahead.map(({ start, end }) => ({ start: rfc3339(start), end: rfc3339(end) }));
+  return [{ type: 'duty.handed_over/1', actor: SYSTEM, data: { from, to, gaps } }];
 }
 
 function same(a: readonly OfficerId[], b: readonly OfficerId[]): boolean {
@@ -80,7 +78,7 @@ async function handOver(
 ): Promise<void> {
   const [to] = coming;
   if (to === undefined) return;
-  await desk.store.step(streamOf(id), async (step) => {
+  await desk.store.step(requestStream(id), async (step) => {
     const row = await step.request(id);
     if (row?.state.status !== 'acknowledged' || row.state.owner !== from) return;
     await saveHandover(desk, setup, step, row, from, to);

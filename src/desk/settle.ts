@@ -1,6 +1,7 @@
 import { type Instant, instant } from '../../rota/instant.ts';
 import type { Actor } from '../journal/actor.ts';
 import type { EntryDraft } from '../journal/entry.ts';
+import { requestStream } from '../journal/stream.ts';
 import { plan } from '../paging/plan.ts';
 import type { ContactMethod } from '../paging/policy.ts';
 import type { Change, NewDelivery, RequestRow } from '../ports/steps.ts';
@@ -37,7 +38,7 @@ export function settle(
   return {
     state,
     change: {
-      stream: streamOf(state.id),
+      stream: requestStream(state.id),
       at: now,
       entries: [...decided.map((entry) => draft(entry, actor)), ...followed.map((entry) => draft(entry, SYSTEM))],
       request: project(state, ownReferenceKey === undefined ? {} : { ownReferenceKey }),
@@ -51,10 +52,6 @@ export function settle(
 }
 
 export const SYSTEM: Actor = { kind: 'system' };
-
-export function streamOf(requestId: string): string {
-  return `request/${requestId}`;
-}
 
 /** What is waiting to ring is no longer wanted after these. */
 const QUIETS: ReadonlySet<EntryType> = new Set<EntryType>([

@@ -3,6 +3,7 @@ import type { Duration } from '../../rota/instant.ts';
 import type { OfficerId, Override, Rota } from '../../rota/rota.ts';
 import type { Limits, OfficerRules, Policy } from '../paging/policy.ts';
 import type { Disclosure } from '../ports/channel.ts';
+import type { Reads } from '../ports/steps.ts';
 import type { ClockSettings } from '../request/clocks.ts';
 import type { TriageTable } from '../request/triage.ts';
 import type { Urgency } from '../request/urgency.ts';
@@ -49,8 +50,8 @@ export interface Setups {
   desk(id: string, revision?: number): DeskSetup | undefined;
   desks(): readonly DeskSetup[];
   limits(): Limits;
-  /** Makes sure that these revisions can be asked for. */
-  load(revisions: readonly number[]): Promise<void>;
+  /** Makes sure that these revisions can be asked for; inside a step, read by the step. */
+  load(revisions: readonly number[], reads: Pick<Reads, 'revision'>): Promise<void>;
 }
 
 /** How long pages are looked back on: the longest limit. */
@@ -60,4 +61,9 @@ export function lookBack(limits: Limits): Duration {
 
 export function memberOf(desk: DeskSetup, officer: OfficerId): Member | undefined {
   return desk.officers.find(({ id }) => id === officer);
+}
+
+/** No limit counts more pages than this. */
+export function mostCounted(limits: Limits): number {
+  return Math.max(1, ...Object.values(limits).flatMap((each) => each.map(({ max }) => max)));
 }

@@ -6,7 +6,7 @@ import { STORM } from '../paging/times.ts';
 import type { Team, World } from '../paging/world.ts';
 import type { Reads } from '../ports/steps.ts';
 import type { RequestState } from '../request/state.ts';
-import { type DeskSetup, lookBack, memberOf, type Setups } from './setup.ts';
+import { type DeskSetup, lookBack, memberOf, mostCounted, type Setups } from './setup.ts';
 
 /** The world of the paging rules, and what the deliveries need of it. */
 export type LoadedWorld = { readonly world: World; readonly method: (id: string) => ContactMethod | undefined };
@@ -24,13 +24,14 @@ export async function loadWorld(
   now: Instant,
   newId: () => string,
 ): Promise<LoadedWorld> {
-  await setups.load(revisionsOf(state));
+  await setups.load(revisionsOf(state), reads);
   const desks = reachableDesks(setups, state);
   const officers = [...new Set(desks.flatMap((desk) => desk.officers.map(({ id }) => id)))];
   const suspended = new Set(await reads.suspended(officers));
   // An emergency leaves at once and alone, whatever went before.
   const since = now - Math.max(lookBack(setups.limits()), STORM);
-  const history = state.urgency === 'emergency' ? [] : await reads.recentPages(officers, since);
+  const history =
+    state.urgency === 'emergency' ? [] : await reads.recentPages(officers, since, mostCounted(setups.limits()));
   const teams = new Map<string, Team>();
   const methods = new Map<string, ContactMethod>();
   for (const desk of desks) {

@@ -92,7 +92,10 @@ function followUp(ring: Ring): RequestEntry | undefined {
     const entry = nextMethod(ring, officer);
     if (entry !== undefined) return entry;
   }
-  return desks.length === 0 && pages.every(hasFailed) ? ringNext(ring, 'failed') : undefined;
+  if (desks.length > 0 || !pages.every(hasFailed)) return undefined;
+  const next = ringNext(ring, 'failed');
+  // Every step of the round has failed and it waits for the next one already.
+  return next.type === 'round.waits/1' && next.data.until === rfc3339(ring.escalation.until) ? undefined : next;
 }
 
 function nextMethod(ring: Ring, officer: OfficerId): RequestEntry | undefined {

@@ -26,7 +26,9 @@ export function ringNext(ring: Ring, cause: Cause): RequestEntry {
   const { escalation, policy } = ring;
   if (escalation.named !== undefined) return ringNamed(ring, escalation.named);
   if (escalation.round === 0) return beginRound(ring, 1);
-  const index = escalation.again ? escalation.step : escalation.step + 1;
+  const again = escalation.again && escalation.step >= 0;
+  if (again && escalation.ringing === 'everyone') return ringEveryoneElse(ring, cause);
+  const index = again ? escalation.step : escalation.step + 1;
   const step = policy.steps[index];
   if (step !== undefined) return ringStep(ring, index, step.targets, step.window, cause);
   return endRound(ring);
@@ -71,6 +73,11 @@ function ringStep(ring: Ring, index: number, targets: readonly Target[], window:
 function ringNamed(ring: Ring, officer: OfficerId): RequestEntry {
   const until = ring.now + firstWindow(ring.policy);
   return ringTargets(ring, 'named', [{ kind: 'officer', officer }], until, 'reassigned');
+}
+
+/** Everybody had been rung, and whoever took it gives it back. */
+function ringEveryoneElse(ring: Ring, cause: Cause): RequestEntry {
+  return ringTargets(ring, 'everyone', [{ kind: 'everyone' }], ring.now + firstWindow(ring.policy), cause);
 }
 
 /** All have passed: the head is paged; a desk without one pages everyone, those who passed included. */

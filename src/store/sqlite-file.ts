@@ -37,7 +37,6 @@ export async function openSqlite(url: string, migrations: string): Promise<Datab
 function ownFile(url: string): string {
   const path = url.startsWith('file://') ? fileURLToPath(url) : resolve(url.slice('file:'.length));
   makeFile(path);
-  chmodSync(path, 0o600);
   const real = realpathSync(path);
   const kind = existsSync(MOUNTS) ? networkFileSystemOf(real, readFileSync(MOUNTS, 'utf8')) : undefined;
   if (kind === undefined) return real;
@@ -48,7 +47,15 @@ function ownFile(url: string): string {
 
 /** A file that is there is not opened: closing it again would take the locks of a store that this process has open. */
 function makeFile(path: string): void {
-  if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600));
+  try {
+    if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600));
+    chmodSync(path, 0o600);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    throw new StoreRefused(
+      `${path} cannot be made or is not ours (${code}): its folder must be there and belong to us`,
+    );
+  }
 }
 
 const MOUNTS = '/proc/self/mountinfo';

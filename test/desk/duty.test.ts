@@ -241,3 +241,20 @@ describe('a clock', () => {
     expect((await duty.state(request.id)).clocks['hold']?.dueAt).toBe(instant('2026-08-02T00:00:00Z'));
   });
 });
+
+describe('a handover that the process slept through', () => {
+  const MONDAY = instant('2026-06-08T05:00:00Z');
+
+  test('is made up for at the next start', async () => {
+    const duty = await Duty.begin(NCP, { now: MONDAY - HOUR });
+    await armRota(duty.desk, setupOf(duty, 'ncp'));
+    const request = await duty.request(EMERGENCY);
+    await duty.act(request.id, 'acknowledge', 'dan');
+    await duty.act(request.id, 'wait', 'dan', { until: '2026-06-08T20:00', for: 'the judge', because: 'of the order' });
+    duty.clock.set(MONDAY + 3 * HOUR);
+    await armRota(duty.desk, setupOf(duty, 'ncp'));
+    await duty.crank.settle();
+    expect(await duty.state(request.id)).toMatchObject({ owner: 'eva' });
+    expect(await duty.types('rota/ncp')).toEqual(['duty.handed_over']);
+  });
+});

@@ -23,7 +23,12 @@ type Of = { readonly viewer: Viewer; readonly data: RequestData; readonly action
 const NO_ATTEMPT: Attempt = { said: {}, faults: [] };
 
 /** The form of an action with every field it asks for; after an attempt with what was typed and what is wrong with it. */
-export function actionForm(viewer: Viewer, data: RequestData, action: CommandType, attempt: Attempt = NO_ATTEMPT): Html {
+export function actionForm(
+  viewer: Viewer,
+  data: RequestData,
+  action: CommandType,
+  attempt: Attempt = NO_ATTEMPT,
+): Html {
   const { text } = viewer;
   const { id, shortId } = data.row;
   const fields = ACTIONS[action].fields;
@@ -48,7 +53,8 @@ function control(of: Of, field: Field, { said, faults }: Attempt, focus: boolean
   const describedBy = [fault && `${id}-fault`, field.kind === 'time' && `${id}-zone`].filter(Boolean).join(' ');
   const attributes = html`id="${id}" name="${field.name}"${field.required && html` required`}${focus && html` autofocus`}${fault !== undefined && html` aria-invalid="true"`}${describedBy !== '' && html` aria-describedby="${describedBy}"`}`;
   const optional = !field.required && html` <small>${text('form.optional')}</small>`;
-  const zone = field.kind === 'time' && html`<small id="${id}-zone">${text('form.zone', { zone: data.desk.zone })}</small>`;
+  const zone =
+    field.kind === 'time' && html`<small id="${id}-zone">${text('form.zone', { zone: data.desk.zone })}</small>`;
   return html`<label for="${id}">${text(`label.${action}.${field.name}`)}${optional}</label>
 ${input(of, field, attributes, said[field.name])}${zone}
 ${fault !== undefined && html`<p class="warning" id="${id}-fault">${text(`field.${fault.code}`)}</p>`}`;
@@ -58,7 +64,8 @@ function input(of: Of, field: Field, attributes: Html, said: string | undefined)
   const choices = CHOICES[field.kind]?.(of);
   if (choices !== undefined) return select(of, choices, attributes, said);
   if (field.kind === 'words') return html`<textarea ${attributes} rows="3" dir="auto">${said ?? ''}</textarea>`;
-  if (field.kind === 'time') return html`<input type="datetime-local" ${attributes} value="${said ?? proposed(of, field)}">`;
+  if (field.kind === 'time')
+    return html`<input type="datetime-local" ${attributes} value="${said ?? proposed(of, field)}">`;
   return html`<input type="text" ${attributes} value="${said ?? ''}" dir="auto">`;
 }
 
@@ -76,7 +83,10 @@ function select({ viewer }: Of, choices: readonly Choice[], attributes: Html, sa
 /** What can be chosen, for the kinds of field that have a list. */
 const CHOICES: Readonly<Partial<Record<FieldKind, (of: Of) => readonly Choice[]>>> = {
   officer: ({ viewer, data }) =>
-    data.desk.officers.map(({ id, name }) => ({ value: id, label: id === viewer.officer ? viewer.text('form.you', { name }) : name })),
+    data.desk.officers.map(({ id, name }) => ({
+      value: id,
+      label: id === viewer.officer ? viewer.text('form.you', { name }) : name,
+    })),
   urgency: ({ viewer, data, action }) =>
     URGENCIES.filter((urgency) =>
       action === 'raise' ? isMoreUrgent(urgency, data.state.urgency) : isMoreUrgent(data.state.urgency, urgency),
@@ -93,8 +103,10 @@ const CHOICES: Readonly<Partial<Record<FieldKind, (of: Of) => readonly Choice[]>
     Object.keys(data.desk.policies).map((id) => ({ value: id, label: policyText(viewer, id) })),
   clock: ({ viewer, data }) =>
     runningClocks(data.state).map(({ name }) => ({ value: name, label: nameOfThing(viewer, 'clock', name) })),
-  duty: ({ viewer }) => ['receipt', 'start', 'progress'].map((duty) => ({ value: duty, label: viewer.text(`told.${duty}`) })),
-  agreement: ({ viewer }) => ['yes', 'no'].map((answer) => ({ value: answer, label: viewer.text(`agreement.${answer}`) })),
+  duty: ({ viewer }) =>
+    ['receipt', 'start', 'progress'].map((duty) => ({ value: duty, label: viewer.text(`told.${duty}`) })),
+  agreement: ({ viewer }) =>
+    ['yes', 'no'].map((answer) => ({ value: answer, label: viewer.text(`agreement.${answer}`) })),
 };
 
 /** Times of things that have happened: mostly just now. Those to come are for the officer to give. */

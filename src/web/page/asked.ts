@@ -92,13 +92,26 @@ export function missing({ text }: Viewer, { state, messages }: RequestData): Pie
 }
 
 /** Technical nonsense and what triage noticed. */
-export function flags(viewer: Viewer, { state }: RequestData): Piece {
+export function flags(viewer: Viewer, { state, messages }: RequestData): Piece {
   const { text } = viewer;
+  const last = messages.at(-1);
   const found = [
-    ...state.flags.map(({ code, path }) => html`<li>${nameOfThing(viewer, 'flag', code)} <code>${path}</code></li>`),
+    ...state.flags.map(({ code, path }) => {
+      const value = last === undefined || isGone(last) ? undefined : valueAt(last, path);
+      return html`<li>${nameOfThing(viewer, 'flag', code)} <code><bdi>${value ?? path}</bdi></code></li>`;
+    }),
     ...state.notes.map((note) => html`<li>${noteText(viewer, note)}</li>`),
   ];
   return found.length > 0 && html`<h2>${text('flags.title')}</h2><ul class="flags">${found}</ul>`;
+}
+
+/** What stands in the field that a flag names, such as `identifiers.0.value`. */
+function valueAt(message: Message, path: string): string | undefined {
+  const found = path.split('.').reduce<unknown>((value, key) => {
+    const isOwn = typeof value === 'object' && value !== null && Object.hasOwn(value, key);
+    return isOwn ? (value as Record<string, unknown>)[key] : undefined;
+  }, message);
+  return typeof found === 'string' || typeof found === 'number' ? String(found) : undefined;
 }
 
 /** A note of the triage or of an intake. */

@@ -4,17 +4,21 @@ import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 
-/** Files that the pages use, each served under its own name only. From packages by their path there, or our own. */
+/** What the pages use, each under its own name only: files of packages by their path there, and our own. */
 const FILES = {
-  'htmx.js': { file: 'htmx.org/dist/htmx.min.js', type: 'text/javascript' },
-  'sse.js': { file: 'htmx.org/dist/ext/hx-sse.min.js', type: 'text/javascript' },
-  'pico.css': { file: '@picocss/pico/css/pico.classless.min.css', type: 'text/css' },
-  'tocsin.css': { file: './tocsin.css', type: 'text/css' },
-  'tocsin.js': { file: './tocsin.js', type: 'text/javascript' },
-  'pager.css': { file: '../pager/pager.css', type: 'text/css' },
-  'pager.js': { file: '../pager/pager.js', type: 'text/javascript' },
-  'icon.svg': { file: './icon.svg', type: 'image/svg+xml' },
-  'chevron.svg': { file: './chevron.svg', type: 'image/svg+xml' },
+  // As one: apart, htmx may begin its work before its extension is there, and the window never hears a thing.
+  'desk.js': {
+    files: ['htmx.org/dist/htmx.min.js', 'htmx.org/dist/ext/hx-sse.min.js', './tocsin.js'],
+    type: 'text/javascript',
+  },
+  'desk.css': {
+    files: ['@picocss/pico/css/pico.classless.min.css', './tocsin.css', './board.css', './request.css'],
+    type: 'text/css',
+  },
+  'pager.css': { files: ['../pager/pager.css'], type: 'text/css' },
+  'pager.js': { files: ['../pager/pager.js'], type: 'text/javascript' },
+  'icon.svg': { files: ['./icon.svg'], type: 'image/svg+xml' },
+  'chevron.svg': { files: ['./chevron.svg'], type: 'image/svg+xml' },
 } as const;
 
 export type AssetName = keyof typeof FILES;
@@ -45,8 +49,8 @@ export function assetRoutes(app: FastifyInstance): void {
 function assetOf(name: AssetName): Asset {
   const known = read.get(name);
   if (known !== undefined) return known;
-  const { file, type } = FILES[name];
-  const bytes = readFileSync(require.resolve(file));
+  const { files, type } = FILES[name];
+  const bytes = Buffer.from(files.map((file) => readFileSync(require.resolve(file), 'utf8')).join('\n'), 'utf8');
   const asset = { name, type, bytes, version: createHash('sha256').update(bytes).digest('hex').slice(0, 12) };
   read.set(name, asset);
   return asset;

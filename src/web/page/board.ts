@@ -6,8 +6,8 @@ import type { Notice } from '../../ports/channel.ts';
 import type { RequestRow } from '../../ports/steps.ts';
 import type { Viewer } from '../viewer.ts';
 import { duty } from './duty.ts';
-import type { Hub } from './hub.ts';
 import { type Html, html, type Piece } from './html.ts';
+import type { Hub } from './hub.ts';
 import { moment } from './moment.ts';
 import { boardRow } from './row.ts';
 
@@ -37,16 +37,30 @@ export function board(viewer: Viewer, { rows, overrides, notices }: BoardData): 
 <h1 id="desk-${desk.id}">${desk.name}</h1>
 ${duty(viewer, desk, overrides.get(desk.id) ?? [])}
 ${banner(viewer, desk, own, notices)}
-${SECTIONS.map((status) => section(viewer, desk, status, own.filter((row) => row.status === status)))}
+${SECTIONS.map((status) =>
+  section(
+    viewer,
+    desk,
+    status,
+    own.filter((row) => row.status === status),
+  ),
+)}
 </section>`;
   });
-  const cut = rows.length >= MOST_ROWS && html`<p class="warning">${viewer.text('board.cut', { count: MOST_ROWS })}</p>`;
+  const cut =
+    rows.length >= MOST_ROWS && html`<p class="warning">${viewer.text('board.cut', { count: MOST_ROWS })}</p>`;
   return html`<div id="board" data-now="${viewer.now}">${desks}${cut}</div>`;
 }
 
-function section(viewer: Viewer, desk: DeskSetup, status: (typeof SECTIONS)[number], rows: readonly RequestRow[]): Piece {
+function section(
+  viewer: Viewer,
+  desk: DeskSetup,
+  status: (typeof SECTIONS)[number],
+  rows: readonly RequestRow[],
+): Piece {
   const { text } = viewer;
-  if (rows.length === 0) return status === 'open' && html`<h2>${text('board.open')}</h2><p class="empty">${text('board.none_open')}</p>`;
+  if (rows.length === 0)
+    return status === 'open' && html`<h2>${text('board.open')}</h2><p class="empty">${text('board.none_open')}</p>`;
   return html`<h2>${text(`board.${status}`)} <small>${rows.length}</small></h2>
 <ul class="rows">${rows.map((row) => boardRow(viewer, desk, row))}</ul>`;
 }

@@ -30,9 +30,7 @@ export function fullDocument(viewer: Viewer, { title, main, live }: Body): Html 
 <head>
 ${head(title)}
 <meta name="htmx-config" content="${HTMX_CONFIG}">
-<script src="${addressOf('htmx.js')}" defer></script>
-<script src="${addressOf('sse.js')}" defer></script>
-<script src="${addressOf('tocsin.js')}" defer></script>
+<script src="${addressOf('desk.js')}" defer></script>
 </head>
 <body data-units="${text('time.units')}" data-left="${text('time.left', SPAN)}" data-over="${text('time.over', SPAN)}" data-ago="${text('time.ago', SPAN)}">
 <a class="skip" href="#main">${text('page.skip')}</a>
@@ -85,6 +83,5 @@ function head(title: string): Html {
 <meta name="color-scheme" content="light dark">
 <title>${title}</title>
 <link rel="icon" href="${addressOf('icon.svg')}" type="image/svg+xml">
-<link rel="stylesheet" href="${addressOf('pico.css')}">
-<link rel="stylesheet" href="${addressOf('tocsin.css')}">`;
+<link rel="stylesheet" href="${addressOf('desk.css')}">`;
 }

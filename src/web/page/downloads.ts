@@ -55,11 +55,17 @@ async function sendContent(
 
 /** For programs that know no other: letters, digits and what a file name needs. */
 function asciiName(name: string): string {
-  return name.replace(/[^\w.-]/g, '_').replace(/^\.+/, '_').slice(-100);
+  return name
+    .replace(/[^\w.-]/g, '_')
+    .replace(/^\.+/, '_')
+    .slice(-100);
 }
 
 /** RFC 5987. What turns the direction of a name would hide its ending: it goes. */
 function encodedName(name: string): string {
   const safe = name.toWellFormed().replace(/[\p{Cc}\p{Cf}/\\:*?"<>|]/gu, '_');
-  return encodeURIComponent(safe).replace(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  return encodeURIComponent(safe).replace(
+    /['()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }

@@ -24,7 +24,10 @@ export function owed(viewer: Viewer, { state, desk }: RequestData): Html {
   const { text } = viewer;
   const given = OWED.map((duty) => {
     const told = state.duties[duty];
-    const when = told === undefined ? text('owed.not_yet') : html`${moment(viewer, desk.zone, told.at)}, <bdi>${told.channel}</bdi>`;
+    const when =
+      told === undefined
+        ? text('owed.not_yet')
+        : html`${moment(viewer, desk.zone, told.at)}, <bdi>${told.channel}</bdi>`;
     return html`<div><dt>${text(`told.${duty}`)}</dt><dd>${when}</dd></div>`;
   });
   return html`<h2>${text('owed.title')}</h2><dl class="facts">${given}<div><dt>${text('owed.result')}</dt><dd>${result(viewer, { state, desk })}</dd></div></dl>
@@ -73,7 +76,8 @@ ${how === 'unverified' && html`<p class="warning">${text('verification.holds')}<
 export function links(viewer: Viewer, data: RequestData): Piece {
   if (data.links.length === 0) return false;
   const rows = data.links.map(
-    ({ id, shortId, reason }) => html`<li><a href="/requests/${id}" class="short-id">${shortId}</a> ${likenessText(viewer, reason)}</li>`,
+    ({ id, shortId, reason }) =>
+      html`<li><a href="/requests/${id}" class="short-id">${shortId}</a> ${likenessText(viewer, reason)}</li>`,
   );
   return html`<h2>${viewer.text('links.title')}</h2><ul>${rows}</ul><p class="hint">${viewer.text('links.hint')}</p>`;
 }

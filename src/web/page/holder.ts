@@ -54,10 +54,12 @@ function oneDesk(viewer: Viewer, zone: string, escalation: Escalation): Html {
   return html`<strong>${whoIsPaged(viewer, escalation.pages)}</strong> · ${where} · ${next}`;
 }
 
-/** Officers and channels whose page may still be answered. */
+/** Officers and channels whose page may still be answered; a notice on the side reaches nobody. */
 function whoIsPaged({ text, nameOf }: Viewer, pages: readonly Page[]): Piece {
-  const running = pages.filter(({ state }) => state !== 'failed');
-  const officers = [...new Set(running.flatMap(({ officer }) => officer ?? []))].map((one) => html`<bdi>${nameOf(one)}</bdi>`);
+  const running = pages.filter(({ state, aside }) => state !== 'failed' && aside !== true);
+  const officers = [...new Set(running.flatMap(({ officer }) => officer ?? []))].map(
+    (one) => html`<bdi>${nameOf(one)}</bdi>`,
+  );
   const channels = [...new Set(running.flatMap(({ channel }) => channel ?? []))];
   const names = [...officers, ...channels.map((channel) => text('target.channel', { channel }))];
   return names.length === 0 ? text('holder.nobody_paged') : html`${text('holder.paging')} ${joined(names, ', ')}`;
@@ -69,7 +71,8 @@ function skipped(viewer: Viewer, { escalation, children }: Open): Piece {
     .flatMap((one) => one.skipped)
     .filter(({ why }) => why !== 'just_paged')
     .map(
-      ({ whom, why }) => html`<span class="warning">${viewer.text(`warning.skipped_${why}`, { whom: targetName(viewer, whom) })}</span>`,
+      ({ whom, why }) =>
+        html`<span class="warning">${viewer.text(`warning.skipped_${why}`, { whom: targetName(viewer, whom) })}</span>`,
     );
 }
 

@@ -14,7 +14,9 @@ export function paged(viewer: Viewer, { deliveries, desk, bundles }: RequestData
   const { text } = viewer;
   if (deliveries.length === 0) return html`<p class="empty">${text('paged.nobody')}</p>`;
   const shown = deliveries.slice(-MOST_SHOWN).toReversed();
-  const heads = ['whom', 'method', 'why', 'when', 'result'].map((head) => html`<th scope="col">${text(`paged.${head}`)}</th>`);
+  const heads = ['whom', 'method', 'why', 'when', 'result'].map(
+    (head) => html`<th scope="col">${text(`paged.${head}`)}</th>`,
+  );
   const travelled = [...bundles].map(
     ([shortId, count]) => html`<li>${text('paged.bundle', { shortId, count: Number(count) })}</li>`,
   );

@@ -46,7 +46,11 @@ export async function requestData(desk: Desk, row: RequestRow, whole: boolean): 
   const stored = await store.entries(requestStream(row.id), from, whole ? STORY_ALL : STORY_SHOWN);
   const entries = stored.map(({ body }) => readEntry(body));
   const rows = await store.attachments(row.id);
-  const ids = [...state.messages.map(({ content }) => content), ...rows.map(({ labelId }) => labelId), ...textsIn(entries)];
+  const ids = [
+    ...state.messages.map(({ content }) => content),
+    ...rows.map(({ labelId }) => labelId),
+    ...textsIn(entries),
+  ];
   const contents = await store.contents([...new Set(ids)]);
   const bundles = await store.bundlesOf(row.id);
   return {

@@ -8,7 +8,7 @@ import { since } from './moment.ts';
 import { nameOfThing } from './names.ts';
 import { paged } from './paged.ts';
 import type { RequestData } from './request-data.ts';
-import { marks } from './row.ts';
+import { marks, urgencyTag } from './row.ts';
 import { story } from './story.ts';
 
 /**
@@ -25,12 +25,12 @@ export function requestPage(viewer: Viewer, data: RequestData, panel: Piece): Ht
 export function requestParts(viewer: Viewer, data: RequestData, panel: Piece): Html {
   const { text } = viewer;
   const { row, state, desk } = data;
-  return html`<article data-now="${viewer.now}" data-urgency="${state.urgency}" data-status="${state.status}">
+  return html`<article data-now="${viewer.now}" data-status="${state.status}">
 <header>
-<p class="urgency">${text(`urgency.${state.urgency}`)}</p>
+<p>${urgencyTag(viewer, state)}</p>
 <h1><span class="short-id">${row.shortId}</span> ${nameOfThing(viewer, 'kind', state.kind)}</h1>
 <p>${row.reference} · ${text('board.received')} ${since(viewer, desk.zone, state.receivedAt)} · ${desk.name} <small>(${text('request.zone', { zone: desk.zone })})</small> ${marks(viewer, state)}</p>
-<p class="holder"><span class="status">${text(`status.${state.status}`)}</span> ${holder(viewer, desk, state)}</p>
+<p class="holder"><span class="status">${text(`status.${state.status}`)}</span> · ${holder(viewer, desk, state)}</p>
 </header>
 ${actionList(viewer, data)}
 <div id="panel" hx-morph-skip>${panel}</div>

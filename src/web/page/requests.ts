@@ -8,7 +8,7 @@ import type { PageParts } from '../page-parts.ts';
 import { fieldsOf } from '../signin/own-request.ts';
 import { signedIn } from '../signin/signed-in.ts';
 import { maySee, type Viewer } from '../viewer.ts';
-import { actionForm, type Attempt } from './action-form.ts';
+import { type Attempt, actionForm } from './action-form.ts';
 import { asksNothing } from './action-list.ts';
 import { fullDocument, sendPage } from './document.ts';
 import { type Html, html, type Piece } from './html.ts';
@@ -18,7 +18,9 @@ import { doneNote, refusedNote, requestPage, requestParts } from './request-page
 
 /** The page of a request, its parts for windows that bring them up to date, the forms of its actions, and what they do. */
 export function requestRoutes(app: FastifyInstance, parts: PageParts): void {
-  const withRequest = (work: (viewer: Viewer, data: RequestData, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>) =>
+  const withRequest = (
+    work: (viewer: Viewer, data: RequestData, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>,
+  ) =>
     signedIn(parts, async (viewer, request, reply) => {
       const data = await load(parts, viewer, request);
       return data === undefined ? sendNotFound(viewer, reply) : work(viewer, data, request, reply);

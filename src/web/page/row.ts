@@ -11,8 +11,8 @@ import { nameOfThing } from './names.ts';
 export function boardRow(viewer: Viewer, desk: DeskSetup, { id, shortId, state }: RequestRow): Html {
   const { text } = viewer;
   const urgency = text(`urgency.${state.urgency}`);
-  return html`<li id="row-${id}" data-urgency="${state.urgency}" data-status="${state.status}" data-announce="${text('board.new', { urgency, shortId })}">
-<span class="urgency">${urgency}</span>
+  return html`<li id="row-${id}" data-status="${state.status}" data-announce="${text('board.new', { urgency, shortId })}">
+${urgencyTag(viewer, state)}
 <a class="short-id" href="/requests/${id}">${shortId}</a>
 <span class="what">${nameOfThing(viewer, 'kind', state.kind)} <small>${state.reference}</small> ${marks(viewer, state)}</span>
 <span class="since"><span class="unseen">${text('board.received')}</span> ${since(viewer, desk.zone, state.receivedAt)}</span>
@@ -21,11 +21,18 @@ export function boardRow(viewer: Viewer, desk: DeskSetup, { id, shortId, state }
 </li>`;
 }
 
+/** Loud only while somebody still has to do something. */
+export function urgencyTag({ text }: Viewer, { urgency, status }: RequestState): Html {
+  const isOver = status === 'concluded' || status === 'closed';
+  return html`<span class="urgency"${!isOver && html` data-urgency="${urgency}"`}>${text(`urgency.${urgency}`)}</span>`;
+}
+
 /** What an officer must not overlook. */
 export function marks({ text }: Viewer, state: RequestState): Piece {
   const unverified = state.verification.how === 'unverified';
   return [
-    state.provisional && html`<span class="mark" title="${text('mark.provisional_why')}">${text('mark.provisional')}</span> `,
+    state.provisional &&
+      html`<span class="mark" title="${text('mark.provisional_why')}">${text('mark.provisional')}</span> `,
     unverified && html`<span class="mark" title="${text('mark.unverified_why')}">${text('mark.unverified')}</span> `,
     state.proposal !== undefined && html`<span class="mark">${text('mark.proposal')}</span> `,
     state.review !== undefined && html`<span class="mark">${text('mark.review')}</span> `,

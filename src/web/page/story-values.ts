@@ -174,7 +174,12 @@ export function policyText({ text }: Viewer, policy: string): string {
 const KILO = 1024;
 
 export function sizeText({ language }: Viewer, bytes: number): string {
-  const [amount, unit] = bytes < KILO ? [bytes, 'byte'] : bytes < KILO * KILO ? [bytes / KILO, 'kilobyte'] : [bytes / KILO / KILO, 'megabyte'];
+  const [amount, unit] =
+    bytes < KILO
+      ? [bytes, 'byte']
+      : bytes < KILO * KILO
+        ? [bytes / KILO, 'kilobyte']
+        : [bytes / KILO / KILO, 'megabyte'];
   return new Intl.NumberFormat(language, {
     style: 'unit',
     unit,

@@ -12,9 +12,13 @@ export function story(viewer: Viewer, data: RequestData): Html {
   const { text } = viewer;
   const telling = tellingOf(viewer, data);
   const first = data.entries[0]?.n ?? 1;
-  const older = first > 1 && html`<p><a href="/requests/${data.row.id}?story=all">${text('story.all', { count: data.row.version })}</a></p>`;
+  const older =
+    first > 1 &&
+    html`<p><a href="/requests/${data.row.id}?story=all">${text('story.all', { count: data.row.version })}</a></p>`;
   const lines = data.entries.toReversed().map(
-    (entry) => html`<li id="entry-${entry.n}" value="${entry.n}"><p class="when">${exactMoment(viewer, data.desk.zone, entry.at)} <bdi>${actorText(viewer, entry)}</bdi></p>
+    (
+      entry,
+    ) => html`<li id="entry-${entry.n}" value="${entry.n}"><p class="when">${exactMoment(viewer, data.desk.zone, entry.at)} <bdi>${actorText(viewer, entry)}</bdi></p>
 <p>${sentence(telling, entry)}</p>${asides(telling, entry)}${words(viewer, data, entry)}</li>`,
   );
   return html`<ol class="story" reversed>${lines}</ol>${older}`;

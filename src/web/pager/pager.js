@@ -21,6 +21,8 @@ const list = document.getElementById('pages');
 const log = document.getElementById('log');
 /** What is shown, by short id. */
 const shown = new Map();
+/** What this pager has answered and not heard back of, and what it was told of it meanwhile. */
+const answering = new Map();
 
 let audio;
 let pagerId;
@@ -38,9 +40,9 @@ window.addEventListener('online', () => {
 });
 document.addEventListener('visibilitychange', () => {
   if (main.dataset.state === 'off') return;
-  beat();
+  void beat();
   if (!document.hidden) {
-    stayAwake();
+    void stayAwake();
     confirmShown();
   }
 });
@@ -48,7 +50,7 @@ document.addEventListener('visibilitychange', () => {
 async function start() {
   main.dataset.state = 'lost';
   await unlockSound();
-  stayAwake();
+  void stayAwake();
   connect();
   setInterval(watch, 1_000);
   setInterval(beat, BEAT_MS);
@@ -94,7 +96,7 @@ function connect() {
   source.addEventListener('hello', ({ data }) => {
     pagerId = JSON.parse(data).pager;
     main.dataset.state = 'connected';
-    beat();
+    void beat();
   });
   source.addEventListener('page', ({ data }) => page(JSON.parse(data)));
   source.addEventListener('quiet', ({ data }) => quiet(JSON.parse(data)));
@@ -182,7 +184,7 @@ function newElement(shortId) {
 
 /** Only what can be noticed is confirmed: the page is seen, or heard. */
 function confirm(id) {
-  if (!document.hidden || canSound()) post('/pager/confirm', { id });
+  if (!document.hidden || canSound()) void post('/pager/confirm', { id });
 }
 
 function confirmShown() {
@@ -193,22 +195,29 @@ async function answer(element, shortId, path) {
   const problem = element.querySelector('.problem');
   problem.hidden = true;
   for (const button of element.querySelectorAll('button')) button.disabled = true;
+  answering.set(shortId, undefined);
   const response = await post(path, { shortId });
+  const told = response?.ok ? await response.json().catch(() => undefined) : undefined;
+  const meanwhile = answering.get(shortId);
+  answering.delete(shortId);
   for (const button of element.querySelectorAll('button')) button.disabled = false;
-  if (!response?.ok) {
+  if (told === undefined) {
     problem.hidden = false;
+    if (meanwhile !== undefined) quiet(meanwhile);
     return;
   }
-  const { settled, lines } = await response.json();
+  const { settled, lines } = told;
   for (const line of lines) note(line);
   if (settled) remove(shortId);
 }
 
-function quiet({ shortId, line }) {
+/** What an answer of our own did is told by the answer itself. */
+function quiet(what) {
   heard();
-  if (!shown.has(shortId)) return;
-  note(line);
-  remove(shortId);
+  if (answering.has(what.shortId)) answering.set(what.shortId, what);
+  if (answering.has(what.shortId) || !shown.has(what.shortId)) return;
+  note(what.line);
+  remove(what.shortId);
 }
 
 function remove(shortId) {
@@ -233,7 +242,8 @@ function ring() {
   let rung = 0;
   const once = () => {
     rung += 1;
-    if (canSound()) tones.forEach((hertz, index) => tone(audio.currentTime + (index * TONE_MS) / 1_000, hertz));
+    if (canSound())
+      for (const [index, hertz] of tones.entries()) tone(audio.currentTime + (index * TONE_MS) / 1_000, hertz);
     navigator.vibrate?.(tones.flatMap(() => [TONE_MS - 50, 50]));
     if (rung < times) ringing = setTimeout(once, tones.length * TONE_MS + pauseMs);
   };

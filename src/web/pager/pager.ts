@@ -9,9 +9,9 @@ import { fieldsOf } from '../signin/own-request.ts';
 import { sessionOf } from '../signin/session.ts';
 import { signedIn } from '../signin/signed-in.ts';
 import { nameIn, type Viewer } from '../viewer.ts';
-import { answerText, isSettled, pageText, quietText } from './pager-texts.ts';
 import { pagerDocument } from './pager-page.ts';
-import { quietAnswered } from './quiet.ts';
+import { answerText, isSettled, pageText, quietText } from './pager-texts.ts';
+import { quietAnswered, quietChanged } from './quiet.ts';
 
 /** Tells a pager that its connection lives; it must hear something more often than it gives up. */
 const TICK = 10 * SECOND;
@@ -23,8 +23,10 @@ const TICK = 10 * SECOND;
 export function pagerPage(app: FastifyInstance, parts: PageParts): void {
   const { desk, hub, pagers } = parts;
   // Whatever changes may be the answer to something that rings. A store that cannot say now leaves it ringing.
-  hub.listen(() => void quietAnswered(desk, pagers, pagers.rung()).catch(() => undefined));
-  pagers.explainBy((officer) => quietAnswered(desk, pagers, [officer]));
+  hub.listen((news) => {
+    if (news.kind === 'changed') void quietChanged(desk, pagers, news.requestId).catch(() => undefined);
+  });
+  pagers.explainBy((officer, page) => quietAnswered(desk, pagers, [officer], (one) => one === page));
 
   app.get(
     '/pager',
@@ -59,12 +61,7 @@ export function pagerPage(app: FastifyInstance, parts: PageParts): void {
   );
 }
 
-async function connect(
-  parts: PageParts,
-  viewer: Viewer,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<void> {
+async function connect(parts: PageParts, viewer: Viewer, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const { desk, pagers } = parts;
   const { officer } = viewer;
   const pager = desk.chance.id();

@@ -3,15 +3,33 @@ import type { Desk } from '../../desk/desk.ts';
 import type { RequestState } from '../../request/state.ts';
 import type { PagerHub, PagerPage } from './hub.ts';
 
-/** Stops what rings on these officers' pagers although nobody needs to answer it any more, and says who has it. */
-export async function quietAnswered(desk: Desk, hub: PagerHub, officers: readonly OfficerId[]): Promise<void> {
+/**
+ * Stops what rings on these officers' pagers although nobody needs to answer it any more, and says who has it. `isMeant`
+ * narrows it down: in a storm hundreds of pages ring.
+ */
+export async function quietAnswered(
+  desk: Desk,
+  hub: PagerHub,
+  officers: readonly OfficerId[],
+  isMeant: (page: PagerPage) => boolean = () => true,
+): Promise<void> {
   for (const officer of officers) {
-    for (const page of hub.ringing(officer)) {
+    for (const page of hub.ringing(officer).filter(isMeant)) {
       const owners = await answeredBy(desk, page);
       // Meanwhile another page may ring under the same short id.
       if (owners !== undefined && hub.ringing(officer).includes(page)) hub.quiet(officer, page.shortId, owners);
     }
   }
+}
+
+/** The same on all pagers for whatever stands for one request, which has changed. */
+export async function quietChanged(desk: Desk, hub: PagerHub, requestId: string): Promise<void> {
+  const rung = hub.rung();
+  const row = rung.length === 0 ? undefined : await desk.store.request(requestId);
+  if (row === undefined || row.status === 'open') return;
+  const bundles = await desk.store.bundlesOf(requestId);
+  const shortIds = [row, ...bundles].map(({ shortId }) => shortId);
+  await quietAnswered(desk, hub, rung, (page) => shortIds.includes(page.shortId));
 }
 
 /** Who has what the page stands for; undefined while any of it still wants an answer. */

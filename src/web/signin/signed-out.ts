@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { catalogue, type Language } from '../../locales/catalogue.ts';
-import { type Html, html } from '../page/html.ts';
 import { bareDocument, sendPage } from '../page/document.ts';
+import { type Html, html } from '../page/html.ts';
 
 /**
  * Says how to get in. A visitor who follows a link from elsewhere comes without the cookie, which is only sent from our
@@ -21,7 +21,10 @@ export function refuseForged(reply: FastifyReply, language: Language): FastifyRe
 
 /** A link that was used, has expired or never was; whoever holds it may not know which. */
 export function refuseLink(reply: FastifyReply, language: Language): FastifyReply {
-  return sendPage(reply.code(410), bareDocument(language, [message(language, 'signin.bad_link'), howToGetIn(language)]));
+  return sendPage(
+    reply.code(410),
+    bareDocument(language, [message(language, 'signin.bad_link'), howToGetIn(language)]),
+  );
 }
 
 function howToGetIn(language: Language): Html {

@@ -4,7 +4,7 @@ import { languageFor } from '../language.ts';
 import { bareDocument, sendPage } from '../page/document.ts';
 import { type Html, html } from '../page/html.ts';
 import type { PageParts } from '../page-parts.ts';
-import { clearCookie, COOKIE, setCookie } from './cookie.ts';
+import { COOKIE, clearCookie, setCookie } from './cookie.ts';
 import { isSameSite } from './own-request.ts';
 import { isLetIn, openSession } from './session.ts';
 import { signedIn } from './signed-in.ts';
