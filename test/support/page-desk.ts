@@ -54,7 +54,7 @@ export async function pageDesk(): Promise<PageDesk> {
   const parts = { desk, sessions: store.sessions, hub, pagers, timers, nudge: () => void nudges++ };
   const app = Fastify({ forceCloseConnections: true });
   guard(app);
-  for (const page of pages(parts)) await app.register(async (scope) => page(scope));
+  for (const page of pages(parts)) await app.register(page);
   const link = async (officer: string) =>
     (await makeLink({ sessions: store.sessions, clock, chance: desk.chance }, officer)).path;
   return {

@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { afterAll } from 'vitest';
 import type { Actor } from '../../src/journal/actor.ts';
 import { AdminClient } from '../../src/web/admin-client.ts';
 import type { Receipt } from '../../src/web/intake/answer-schema.ts';
@@ -27,9 +28,11 @@ export type Told = {
   readonly data: Readonly<Record<string, unknown>>;
 };
 
+const LONGEST_START = 30_000;
+
 /** What runs of these stories now: nothing of it may outlive the tests, however they end. */
 const running = new Set<ChildProcess>();
-process.once('exit', () => {
+afterAll(() => {
   for (const child of running) child.kill('SIGKILL');
 });
 
@@ -60,14 +63,19 @@ class Command {
     });
   }
 
-  /** The first match in what it says on standard error; throws with all that it said when it ends without. */
-  async says(what: RegExp): Promise<RegExpExecArray> {
-    for (;;) {
+  /** The first match in what it says on standard error; throws with all that it said when it comes to nothing. */
+  says(what: RegExp): Promise<RegExpExecArray> {
+    const { promise, resolve, reject } = Promise.withResolvers<RegExpExecArray>();
+    const fail = (why: string) => reject(new Error(`tocsin ${why}:\n${this.out}${this.err}`));
+    const look = () => {
       const found = what.exec(this.err);
-      if (found !== null) return found;
-      const ended = await Promise.race([this.ended, once(this.child.stderr ?? this.child, 'data')]);
-      if ('code' in ended && !what.test(this.err)) throw new Error(`tocsin ended with ${ended.code}:\n${ended.err}`);
-    }
+      if (found !== null) resolve(found);
+    };
+    look();
+    this.child.stderr?.on('data', look);
+    const late = setTimeout(() => fail(`did not say ${what}`), LONGEST_START);
+    void this.ended.then(({ code }) => fail(`ended with ${code}`));
+    return promise.finally(() => clearTimeout(late));
   }
 }
 
