@@ -1,12 +1,19 @@
 import { headsIn, type StreamHead } from './marks.ts';
 
-/** What checkpoints saw: for each stream the hashes at some of its numbers. */
+/**
+ * What checkpoints saw of which entries. All of them count: if a later one could take the place of an earlier one, then
+ * whoever made a stream anew could append a checkpoint that covers it up.
+ */
 export class Claims {
-  readonly #hashes = new Map<string, Map<number, string>>();
+  readonly #seen = new Map<string, StreamHead[]>();
+  readonly #streams = new Set<string>();
 
-  add({ stream, n, hash }: StreamHead): void {
-    const hashes = this.#hashes.get(stream) ?? new Map<number, string>();
-    this.#hashes.set(stream, hashes.set(n, hash));
+  add(head: StreamHead): void {
+    const key = `${head.stream} ${head.n}`;
+    const seen = this.#seen.get(key);
+    if (seen === undefined) this.#seen.set(key, [head]);
+    else seen.push(head);
+    this.#streams.add(head.stream);
   }
 
   /** Adds all heads that the body of a checkpoint lists. */
@@ -15,18 +22,16 @@ export class Claims {
   }
 
   has(stream: string): boolean {
-    return this.#hashes.has(stream);
+    return this.#streams.has(stream);
   }
 
   /** True when a checkpoint saw another hash at this number. */
   contradict({ stream, n, hash }: StreamHead): boolean {
-    return (this.#hashes.get(stream)?.get(n) ?? hash) !== hash;
+    return this.#seen.get(`${stream} ${n}`)?.some((head) => head.hash !== hash) ?? false;
   }
 
-  /** Each stream with the highest number that was seen of it, in the order in which they were first seen. */
-  *ends(): Generator<{ readonly stream: string; readonly n: number }> {
-    for (const [stream, hashes] of this.#hashes) {
-      yield { stream, n: [...hashes.keys()].reduce((highest, n) => Math.max(highest, n)) };
-    }
+  /** Each entry that was seen, in the order in which they were first seen. */
+  *entries(): Generator<StreamHead> {
+    for (const [head] of this.#seen.values()) if (head !== undefined) yield head;
   }
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Instant, instant, rfc3339 } from '../../rota/instant.ts';
 import { type Actor, isActor } from './actor.ts';
 import { type Head, misshapenMark } from './marks.ts';
-import { faultIn, isObject, type JsonObject } from './plain.ts';
+import { faultIn, type JsonObject } from './plain.ts';
 
 /** What is to be written. `type` carries its version: `request.received/1`. */
 export type EntryDraft = { readonly type: string; readonly actor: Actor; readonly data: JsonObject };
@@ -17,22 +17,27 @@ export type SealedEntry = Head & { readonly stream: string; readonly body: strin
 export type Entry = Place & EntryDraft & { readonly n: number; readonly at: Instant };
 
 /** What a body says, not yet held against anything. */
-export type Body = Place & {
-  readonly v: number;
-  readonly n: number;
-  readonly type: string;
-  readonly at: string;
-  readonly actor: JsonObject;
-  readonly data: JsonObject;
-};
+export type Body = Outline & { readonly actor: JsonObject; readonly data: JsonObject };
 
-/** The keys of a body in their order, with what they hold. This never changes; another `v` would be another format. */
-const SHAPE =
-  'v:number installation:string epoch:number stream:string n:number type:string at:string actor:map data:map';
+/** What stands before its actor. */
+export type Outline = Place & { readonly n: number; readonly type: string; readonly at: string };
+
+/**
+ * The one form of a body: everything up to the actor has one way to be written, so that no reader can take a number or
+ * a name for another. An actor holds texts alone, so the first `},"data":{` is its end. This never changes; another `v`
+ * would be another format.
+ */
+const BODY = new RegExp(
+  [
+    /^\{"v":1,"installation":"([0-9A-Za-z_-]+)","epoch":([1-9][0-9]{0,14}),"stream":"([!#-[\]-~]+)",/,
+    /"n":([1-9][0-9]{0,14}),"type":"([a-z_.]+\/[0-9]+)","at":"([0-9T:.Z-]{24})",/,
+    /"actor":(\{.*?\}),"data":(\{.*\})\}$/,
+  ].reduce((form, part) => form + part.source, ''),
+  's',
+);
 
 const INSTALLATION_ID = /^[0-9A-Za-z_-]+$/;
 const STREAM = /^[!#-[\]-~]+$/;
-const TIME = /^[0-9T:.Z-]{24}$/;
 const TYPE = /^[a-z_]+(\.[a-z_]+)*\/[1-9][0-9]*$/;
 
 /** SHA-256(first, LF, second) of texts in UTF-8, in lower-case hex. */
@@ -71,11 +76,17 @@ function faultInType(type: string): string | undefined {
   return TYPE.test(type) ? undefined : 'expected a type with its version, such as request.received/1';
 }
 
-/** Reads a body; undefined when it is not JSON with the keys of an entry, or they are not written as `seal` does. */
+/** What stands before the actor; undefined when the body has not the form of one. Its actor and data are not read. */
+export function outlineOf(body: string): Outline | undefined {
+  return partsOf(body)?.outline;
+}
+
+/** Reads a body; undefined when it has not the form of one or its actor or data are not JSON. */
 export function readBody(body: string): Body | undefined {
+  const parts = partsOf(body);
+  if (parts === undefined) return undefined;
   try {
-    const value: unknown = JSON.parse(body);
-    return isBody(value) && body.startsWith(envelope(value)) ? value : undefined;
+    return { ...parts.outline, actor: JSON.parse(parts.actor), data: JSON.parse(parts.data) };
   } catch {
     return undefined;
   }
@@ -91,13 +102,9 @@ export function readEntry(body: string): Entry {
   return { installation, epoch, stream, n, type, at: instant(read.at), actor, data };
 }
 
-function isBody(value: unknown): value is Body {
-  if (!isObject(value) || value['v'] !== 1) return false;
-  const shape = Object.entries(value).map(([key, held]) => `${key}:${isObject(held) ? 'map' : typeof held}`);
-  return shape.join(' ') === SHAPE && TIME.test(String(value['at']));
-}
-
-/** The one way to write what stands before the actor, so that no reader can take a number or a name for another. */
-function envelope({ v, installation, epoch, stream, n, type, at }: Body): string {
-  return JSON.stringify({ v, installation, epoch, stream, n, type, at }).replace(/\}$/, ',');
+function partsOf(body: string): { outline: Outline; actor: string; data: string } | undefined {
+  const match = BODY.exec(body);
+  if (match === null) return undefined;
+  const [, installation = '', epoch, stream = '', n, type = '', at = '', actor = '', data = ''] = match;
+  return { outline: { installation, epoch: Number(epoch), stream, n: Number(n), type, at }, actor, data };
 }

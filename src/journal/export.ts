@@ -8,6 +8,7 @@ const FORMAT = 'tocsin-journal/1';
 const LINE_FEED = 10;
 /** The names of streams are printed on terminals, whoever wrote the file. */
 const PRINTABLE = /^[!-~]+$/;
+const BASE64 = /^[0-9A-Za-z+/]*={0,2}$/;
 
 /** The lines of an export, each with its line end. The last one holds the SHA-256 of all before it. */
 export async function* writeExport(items: AsyncIterable<JournalItem> | Iterable<JournalItem>): AsyncGenerator<string> {
@@ -85,8 +86,8 @@ const READERS: Readonly<Record<string, (fields: Fields) => JournalItem | undefin
     hash: text('hash'),
   }),
   'content id:string salted:string': ({ text }) => {
+    if (!BASE64.test(text('salted')) || text('salted').length % 4 !== 0) return undefined;
     const salted = Buffer.from(text('salted'), 'base64');
-    if (salted.toString('base64') !== text('salted')) return undefined;
     return {
       kind: 'content',
       id: text('id'),

@@ -1,9 +1,7 @@
 /** What can be wrong with a journal. The words are part of the format: both verifiers print them. */
 export const FINDINGS = {
   wrong_number: 'another number stands here: entries were removed, added or changed places',
-  not_json: 'the body is not JSON with the keys of an entry',
-  wrong_installation: 'the entry belongs to another installation',
-  wrong_stream: 'the entry belongs to another stream',
+  wrong_body: 'the body is not that of an entry, or of one with another installation, stream or number',
   epoch_went_back: 'the entry is of an earlier epoch than the one before it',
   hash_mismatch: 'previous hash and body do not give the hash: the body was changed, or one of the hashes',
   head_mismatch: 'a checkpoint saw another hash here: this entry or one before it was changed and hashed anew',

@@ -37,9 +37,8 @@ export class JournalVerifier {
   readonly #outside: CheckpointText | undefined;
   readonly #claims = new Claims();
   readonly #pieces = new Pieces();
-  /** Of each stream that has come, the number of its last entry. */
-  readonly #ends = new Map<string, number>();
-  #chain: Chain | undefined;
+  /** Of each stream that has come; a lone checkpoint is not one. */
+  readonly #chains = new Map<string, Chain>();
   #lone = false;
   #entries = 0;
 
@@ -68,7 +67,7 @@ export class JournalVerifier {
     if (finding !== undefined) return { outcome: 'broken', finding };
     return {
       outcome: 'ok',
-      streams: this.#ends.size,
+      streams: this.#chains.size,
       entries: this.#entries,
       contents: this.#pieces.count,
       erased: this.#pieces.erased(),
@@ -77,7 +76,7 @@ export class JournalVerifier {
   }
 
   #checkpoint({ n, previous, body, hash }: LoneCheckpoint): Finding | undefined {
-    if (this.#lone || this.#ends.size > 0) throw new Unusable('a checkpoint comes once, before all entries');
+    this.#comeInOrder(INSTALLATION);
     this.#lone = true;
     const outside = this.#outside?.n ?? n;
     if (outside !== n) throw new Unusable(`it goes with checkpoint ${n}, not with ${outside}: give the text of ${n}`);
@@ -86,22 +85,18 @@ export class JournalVerifier {
   }
 
   #entry(entry: SealedEntry): Finding | undefined {
-    const chain = this.#chain?.stream === entry.stream ? this.#chain : this.#beginStream(entry.stream);
-    const finding = this.#next(chain, entry);
-    if (finding !== undefined) return finding;
-    this.#ends.set(entry.stream, chain.n);
+    this.#comeInOrder(entry.stream);
+    const chain = this.#chains.get(entry.stream) ?? new Chain(this.#installation, entry.stream);
+    this.#chains.set(entry.stream, chain);
     this.#entries += 1;
-    const right = this.#pieces.match(entry.stream, chain.n, chain.at, entry.body);
-    return right ? undefined : { stream: entry.stream, n: chain.n, what: 'content_mismatch' };
+    return this.#next(chain, entry);
   }
 
-  #beginStream(stream: string): Chain {
-    if (this.#ends.has(stream)) throw new Unusable(`the stream ${stream} comes twice`);
-    if (stream === INSTALLATION && (this.#lone || this.#ends.size > 0)) {
+  /** What checkpoints saw has to be known before the entries that they saw come. */
+  #comeInOrder(stream: string): void {
+    if (stream === INSTALLATION && this.#chains.size > (this.#whole ? 1 : 0)) {
       throw new Unusable(`the stream ${INSTALLATION} comes first, or not at all`);
     }
-    this.#chain = new Chain(this.#installation, stream);
-    return this.#chain;
   }
 
   #next(chain: Chain, entry: SealedEntry): Finding | undefined {
@@ -109,28 +104,28 @@ export class JournalVerifier {
     const n = chain.n + 1;
     const what = chain.next(entry) ?? (this.#claims.contradict(entry) ? 'head_mismatch' : undefined);
     if (what !== undefined) return { stream, n, what };
+    if (!this.#pieces.match(stream, n, chain.at, entry.body)) return { stream, n, what: 'content_mismatch' };
     if (stream === INSTALLATION) this.#claims.addAll(entry.body);
     return undefined;
   }
 
-  /** In a whole journal every stream that a checkpoint saw has to be there; in a part, what the part is judged by. */
+  /** A part that comes with a checkpoint is judged by it as far as it goes; anything else has to have all streams. */
   #faultInEnds(): Finding | undefined {
-    const unjudged = this.#outside !== undefined && !this.#lone;
-    for (const { stream, n: seen } of this.#claims.ends()) {
-      const n = this.#ends.get(stream);
+    for (const { stream, n: seen } of this.#claims.entries()) {
+      const n = this.#chains.get(stream)?.n;
       if (n !== undefined && n < seen) return { stream, n: n + 1, what: 'cut_tail' };
-      if (n === undefined && (this.#whole || unjudged)) return { stream, n: 1, what: 'missing_stream' };
+      if (n === undefined && (this.#whole || !this.#lone)) return { stream, n: 1, what: 'missing_stream' };
     }
     return undefined;
   }
 
   get #whole(): boolean {
-    return this.#ends.has(INSTALLATION);
+    return this.#chains.has(INSTALLATION);
   }
 
   #doubts(): readonly Doubt[] {
     const doubts: Doubt[] = [{ what: this.#outside === undefined ? 'no_checkpoint' : 'after_checkpoint' }];
-    const uncovered = [...this.#ends.keys()].filter((stream) => !this.#claims.has(stream));
+    const uncovered = [...this.#chains.keys()].filter((stream) => !this.#claims.has(stream));
     if (!this.#whole) doubts.push({ what: 'other_streams' });
     if (!this.#whole && uncovered.length > 0) doubts.push({ what: 'uncovered', streams: uncovered });
     if (this.#pieces.erased().length > 0) doubts.push({ what: 'erased' });

@@ -12,20 +12,23 @@ export type Language = (typeof LANGUAGES)[number];
 /** Every text is there in this language; the others fall back to it. */
 const FALLBACK: Language = 'en';
 
+/** What is said in place of a text that is missing or lacks a value; a test throws the error. */
+export type OnFault = (key: string, error: unknown) => string;
+
 /**
  * The texts of a language (`fr`, `fr-CA`), which are ICU messages in the flat JSON files of the folder that bears its
  * name. A language without a catalogue, and a key that a catalogue does not have, get English. A key that nobody has is
- * a fault of ours: a test fails on it, a person is shown the key.
+ * a fault of ours; no page may break on it, so the person is shown the key.
  */
-export function catalogue(language: string): Text {
+export function catalogue(language: string, onFault: OnFault = (key) => key): Text {
   const own = languageOf(language);
   return (key, values) => {
     const found = messageIn(own, key) ?? messageIn(FALLBACK, key);
-    if (found === undefined) return faulty(key, new Error(`no catalogue has a text for ${JSON.stringify(key)}`));
+    if (found === undefined) return onFault(key, new Error(`no catalogue has a text for ${JSON.stringify(key)}`));
     try {
       return String(found.format(values));
     } catch (error) {
-      return faulty(key, error);
+      return onFault(key, error);
     }
   };
 }
@@ -72,9 +75,4 @@ function messageIn(language: Language, key: string): IntlMessageFormat | undefin
   const format = new IntlMessageFormat(message, language, undefined, { ignoreTag: true });
   compiled.set(id, format);
   return format;
-}
-
-function faulty(key: string, error: unknown): string {
-  if (process.env['NODE_ENV'] === 'test') throw error;
-  return key;
 }

@@ -10,6 +10,8 @@ import type { Outside } from './outside.ts';
 
 /** What somebody does who was woken, and when: more often than not he sleeps on. */
 const WHEN_RUNG = { acknowledge: 38, pass: 8, sleep: 46, escalate: 2, raise: 2, lower: 2, answer: 2 } as const;
+/** A page about a request that he has already, or that he is given. */
+const WHEN_REMINDED = { work: 50, sleep: 50 } as const;
 /** What becomes of a request that somebody has. */
 const AFTERWARDS = { work: 50, forget: 14, release: 12, wait: 12, reassign: 6, raise: 3, lower: 3 } as const;
 
@@ -25,10 +27,11 @@ export class Officers {
   rung(page: PageMessage): void {
     const { random } = this.#outside;
     const by = page.officer ?? this.#anybody();
-    if (page.reason !== 'step' && page.reason !== 'last_resort') return this.#reminded(page, by);
-    const choice = random.weighted(WHEN_RUNG);
+    const isFirst = page.reason === 'step' || page.reason === 'last_resort';
+    const choice = isFirst ? random.weighted(WHEN_RUNG) : random.weighted(WHEN_REMINDED);
     this.#later(5 * SECOND, 15 * MINUTE, () => {
-      if (choice === 'acknowledge') this.#acknowledge(page.shortId, by);
+      if (choice === 'work') this.#withEach(page.shortId, (request) => this.#work(request, by));
+      else if (choice === 'acknowledge') this.#acknowledge(page.shortId, by);
       else if (choice === 'pass') this.#outside.ask((house) => house.passAll(page.shortId, by));
       else if (choice !== 'sleep') this.#withEach(page.shortId, (request) => this.#do(request, choice, by));
     });
@@ -39,12 +42,6 @@ export class Officers {
     this.#do(request, 'acknowledge', by, (result) => {
       if (result.ok) this.#afterwards(request, by);
     });
-  }
-
-  /** Every second one who hears of a request of his does something about it. */
-  #reminded({ shortId }: PageMessage, by: OfficerId): void {
-    if (this.#outside.random.happens(0.5)) return;
-    this.#later(10 * SECOND, 10 * MINUTE, () => this.#withEach(shortId, (request) => this.#work(request, by)));
   }
 
   /** Now and then two do it at the same moment. */
@@ -69,8 +66,8 @@ export class Officers {
 
   #afterwards(request: string, by: OfficerId): void {
     const choice = this.#outside.random.weighted(AFTERWARDS);
-    if (choice === 'forget') return;
-    if (choice === 'work') return this.#work(request, by);
+    if (choice === 'work') this.#work(request, by);
+    if (choice === 'work' || choice === 'forget') return;
     this.#later(30 * SECOND, HOUR, () => {
       this.#do(request, choice, by);
       if (choice === 'wait' && this.#outside.random.happens(0.6)) {

@@ -115,10 +115,10 @@ function blowsOn(random: Random, span: Span, requests: readonly { readonly at: I
   return Array.from({ length: CRASHES }, () => {
     const point = random.weighted(POINTS);
     const near = random.happens(0.75) ? random.pick(requests)?.at : undefined;
-    const when = near === undefined ? random.between(span.start, span.end) : near + random.between(-5, 600) * SECOND;
+    const when = near === undefined ? random.between(span.start, span.end) : near + random.between(-5, 300) * SECOND;
     const blow: Blow =
       point === 'anywhere'
-        ? { at: undefined, after: random.mostlyShort(1, 400) }
+        ? { at: undefined, after: random.mostlyShort(1, 200) }
         : { at: point, after: random.between(0, 3) };
     return { at: Math.max(span.start, when), blow };
   });

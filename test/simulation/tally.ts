@@ -2,6 +2,13 @@ import { type Duration, HOUR, type Instant } from '../../rota/instant.ts';
 import type { Tables } from '../../src/store/memory/tables.ts';
 import type { Commit } from './checker/ledger.ts';
 
+/** A tally as it travels between threads. */
+export type TallyNumbers = {
+  readonly counts: readonly (readonly [string, number])[];
+  readonly longestOpen: Duration;
+  readonly mostRounds: number;
+};
+
 /** What happened, in numbers. */
 export class Tally {
   readonly #counts = new Map<string, number>();
@@ -22,10 +29,14 @@ export class Tally {
     return this.#of(of).reduce((sum, [, count]) => sum + count, 0);
   }
 
-  add(other: Tally): void {
-    for (const [key, count] of other.#counts) this.#counts.set(key, (this.#counts.get(key) ?? 0) + count);
-    this.#longestOpen = Math.max(this.#longestOpen, other.#longestOpen);
-    this.#mostRounds = Math.max(this.#mostRounds, other.#mostRounds);
+  numbers(): TallyNumbers {
+    return { counts: [...this.#counts], longestOpen: this.#longestOpen, mostRounds: this.#mostRounds };
+  }
+
+  add({ counts, longestOpen, mostRounds }: TallyNumbers): void {
+    for (const [key, count] of counts) this.#counts.set(key, (this.#counts.get(key) ?? 0) + count);
+    this.#longestOpen = Math.max(this.#longestOpen, longestOpen);
+    this.#mostRounds = Math.max(this.#mostRounds, mostRounds);
   }
 
   committed({ entries, at }: Commit): void {
@@ -83,17 +94,11 @@ export class Tally {
       `rung ${this.total('rung')}: ${listed('rung')}; bundles ${this.of('', 'bundles')}`,
       `rounds ${rounds} (${entries('round.rang')} after nobody was reached, at most ${this.#mostRounds} for one request), last resorts ${entries('last_resort.rang')}`,
       `acknowledged ${entries('request.acknowledged')}, passed ${entries('request.passed')}, released ${entries('request.released')}, reminded ${entries('owner.reminded')}, lapsed ${entries('progress.lapsed')}, handed over by the rota ${entries('request.handed_over')}, reopened ${entries('request.reopened')}`,
+      `what officers did: ${listed('acts')}`,
       `longest open ${(this.#longestOpen / HOUR).toFixed(1)} h`,
       `crashes ${this.total('crashes')}: ${listed('crashes')}`,
       `steps ${this.of('', 'steps')}, journal entries ${this.total('entries')}, checks ${this.of('', 'checks')}`,
     ];
-  }
-
-  /** Who did what and what came of it, for whoever looks closer. */
-  acts(): string {
-    return this.#of('acts')
-      .map(([name, count]) => `${name} ${count}`)
-      .join(', ');
   }
 }
 

@@ -12,16 +12,17 @@ const CHECKS: Readonly<Record<string, Check>> = {
   'request.acknowledged/1': ({ isAcknowledged, owner }, { data }) =>
     isAcknowledged ? `${data.by} acknowledged it although ${owner} has it` : undefined,
   'step.rang/1': (story, told) => {
-    const { step, cause = '', desk, pages = [] } = told.data;
+    const { step, cause = '' } = told.data;
     if (rangBefore(story, told, String(step)) && !AGAIN.includes(cause)) {
       return `step ${step} of round ${told.data.round} rang twice, now because of "${cause}"`;
     }
-    const isBack =
-      desk === story.desk && pages.some(({ officer }) => officer !== undefined && officer === story.releasedBy);
-    return isBack ? `it was given back by ${story.releasedBy} and rings there again` : undefined;
+    return ringsBack(story, told);
   },
   'last_resort.rang/1': (story, told) =>
-    rangBefore(story, told, 'last_resort') ? `the last resort rang twice in round ${told.data.round}` : undefined,
+    rangBefore(story, told, 'last_resort')
+      ? `the last resort rang twice in round ${told.data.round}`
+      : ringsBack(story, told),
+  'round.rang/1': ringsBack,
   'page.handed_over/1': ({ handedOver }, { data }) =>
     handedOver.has(String(data.page)) ? `the page ${data.page} was handed over twice` : undefined,
 };
@@ -30,6 +31,13 @@ const CHECKS: Readonly<Record<string, Check>> = {
 export function checkOnce(story: Story, told: Told): void {
   const what = CHECKS[told.type]?.(story, told);
   if (what !== undefined) throw new BrokenPromise(5, story.shortId, what);
+}
+
+/** What is given back rings next at somebody else's. */
+function ringsBack({ desk, releasedBy }: Story, { data }: Told): string | undefined {
+  const isBack =
+    data.desk === desk && data.pages?.some(({ officer }) => officer !== undefined && officer === releasedBy);
+  return isBack === true ? `it was given back by ${releasedBy} and rings there again` : undefined;
 }
 
 function rangBefore(story: Story, told: Told, step: string): boolean {

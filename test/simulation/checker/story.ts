@@ -113,9 +113,12 @@ const FOLDS: Readonly<Record<string, Fold>> = {
   },
   'urgency.lowered/1': (story, told) => change(story, told),
   'round.began/1': (story, told) => beginRound(story, told, false),
-  'round.rang/1': (story, told) => beginRound(story, told, true),
+  'round.rang/1': (story, told) => {
+    beginRound(story, told, true);
+    rang(story, told);
+  },
   'step.rang/1': (story, told) => {
-    if (told.data.desk === story.desk) story.releasedBy = undefined;
+    rang(story, told);
     const ladder = ladderOf(story, told);
     ladder.rung.add(String(told.data.step));
     ladder.desperate = false;
@@ -124,6 +127,7 @@ const FOLDS: Readonly<Record<string, Fold>> = {
     }
   },
   'last_resort.rang/1': (story, told) => {
+    rang(story, told);
     const ladder = ladderOf(story, told);
     ladder.rung.add('last_resort');
     if (told.data.alongside !== true) ladder.desperate = true;
@@ -159,6 +163,10 @@ function open(story: Story): void {
   for (const desk of story.ladders.keys()) if (desk !== story.desk) story.ladders.delete(desk);
   // Given back or given on by name: when all have passed again, the head is paged again.
   story.ladders.get(story.desk)?.rung.delete('head');
+}
+
+function rang(story: Story, { data }: Told): void {
+  if (data.desk === story.desk) story.releasedBy = undefined;
 }
 
 function beginAnew(story: Story, { data, at }: Told): void {

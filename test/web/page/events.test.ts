@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { HOUR, SECOND } from '../../../rota/instant.ts';
+import { act } from '../../../src/desk/act.ts';
+import { EventReader } from '../../support/event-reader.ts';
+import { type PageDesk, pageDesk, showOn, type Visitor } from '../../support/page-desk.ts';
+
+let house: PageDesk;
+let address: string;
+let ana: Visitor;
+
+beforeAll(async () => {
+  house = await pageDesk();
+  address = await house.listen();
+  ana = await house.signIn('ana');
+});
+afterAll(() => house.close());
+
+const open = (path: string, more = {}, who = ana) =>
+  EventReader.open(`${address}${path}`, { cookie: who.cookie, ...more });
+const PAGE = 'page';
+
+describe('the events of the desk page', () => {
+  it('say which request changed, once for each change, and nothing of it', async () => {
+    const state = await house.receive({ text: 'secret words' });
+    const events = await open('/events');
+    await showOn(house.hub, PAGE, state);
+    await showOn(house.hub, PAGE, { ...state, id: 'other' });
+    expect(await events.next()).toMatchObject({ event: 'changed', data: state.id });
+    expect(await events.next()).toMatchObject({ event: 'changed', data: 'other' });
+    events.close();
+  });
+
+  it('can be asked for one request only', async () => {
+    const state = await house.receive({ text: 'hello' });
+    const events = await open(`/events?request=${state.id}`);
+    await showOn(house.hub, PAGE, { ...state, id: 'other' });
+    await showOn(house.hub, PAGE, state);
+    expect(await events.next()).toMatchObject({ event: 'changed', data: state.id });
+    events.close();
+  });
+
+  it('begin with a change for a window that comes back: it has missed something', async () => {
+    const events = await open('/events', { 'last-event-id': '0' });
+    expect(await events.next()).toMatchObject({ event: 'changed' });
+    events.close();
+  });
+
+  it('are not those of channels of other desks', async () => {
+    const state = await house.receive({ text: 'hello' });
+    const events = await open('/events');
+    await showOn(house.hub, 'a channel of another desk', state);
+    await showOn(house.hub, PAGE, { ...state, id: 'own' });
+    expect(await events.next()).toMatchObject({ data: 'own' });
+    events.close();
+  });
+
+  it('beat each 15 s while the session holds, and end with it', async () => {
+    const dan = await house.signIn('dan');
+    const events = await open('/events', {}, dan);
+    await house.timers.pass(15 * SECOND);
+    expect(await events.next()).toMatchObject({ event: 'beat' });
+    await dan.post('/signout');
+    await house.timers.pass(15 * SECOND);
+    expect(await events.next()).toBeUndefined();
+  });
+
+  it('are for nobody without a session', async () => {
+    const events = await EventReader.open(`${address}/events`, {});
+    expect(events.status).toBe(401);
+    events.close();
+  });
+
+  it('carry notices: the board shows them while the request is open', async () => {
+    const state = await house.receive({ text: 'hello', urgency: 'emergency', grounds: ['life'] });
+    const { shortId, urgency } = state;
+    const events = await open('/events');
+    const notice = { id: 'n1', code: 'last_resort', shortId, urgency, at: house.clock.now() };
+    house.hub.publish({ kind: 'notice', channel: PAGE, notice });
+    expect(await events.next()).toMatchObject({ event: 'changed' });
+    events.close();
+    const banner = `${shortId} (Emergency) is waiting and nobody has it: everyone is being paged.`;
+    expect((await ana.get('/board')).body).toContain(banner);
+    await act(house.desk, state.id, 'acknowledge', {}, 'ana');
+    expect((await ana.get('/board')).body).not.toContain(banner);
+  });
+
+  it('end when the server closes', async () => {
+    const closing = await pageDesk();
+    const eva = await closing.signIn('eva');
+    const events = await EventReader.open(`${await closing.listen()}/events`, { cookie: eva.cookie });
+    const next = events.next().catch(() => undefined);
+    await closing.close();
+    expect(await next).toBeUndefined();
+  });
+
+  it('are over for a session that has run out', async () => {
+    const eva = await house.signIn('eva');
+    const events = await open('/events', {}, eva);
+    house.clock.set(house.clock.now() + 12 * HOUR);
+    await house.timers.pass(15 * SECOND);
+    expect(await events.next()).toBeUndefined();
+  });
+});
