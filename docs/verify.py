@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
-"""Verifies an export of a Tocsin journal, as docs/journal.md describes it, with Python's standard library alone.
+"""Verifies an export of a Tocsin journal as docs/journal.md says. Needs nothing but Python 3.9 or newer.
 
     python3 verify.py EXPORT [--checkpoint 'tocsin-checkpoint/1 ...']
 
-Prints "ok ..." and what was not proved (exit 0), "BROKEN stream n: what" (1), or why it cannot judge the input (2)."""
+Prints "ok ..." and what was not proved (exit code 0), "BROKEN stream n: what" (1) or "unusable: why" (2)."""
 import base64, hashlib, json, re, sys
 
-BODY = re.compile(r'\{"v":1,"installation":"([\w-]+)","epoch":([1-9]\d{0,14}),"stream":"([!#-[\]-~]+)","n":(\d{1,15}),'
-                  r'"type":"[a-z_.]+/\d+","at":"([\dT:.Z-]{24})","actor":(\{.*?\}),"data":(\{.*\})\}', re.A | re.S)
+# 1 installation, 2 epoch, 3 stream, 4 number, 5 time, 6 actor, 7 data
+BODY = re.compile(r'\{"v":1,"installation":"([0-9A-Za-z_-]+)","epoch":([1-9][0-9]{0,14}),'
+                  r'"stream":"([!#-[\]-~]+)","n":([1-9][0-9]{0,14}),"type":"[a-z_.]+/[0-9]+",'
+                  r'"at":"([0-9T:.Z-]{24})","actor":(\{.*?\}),"data":(\{.*\})\}', re.DOTALL)
 CONTENT = re.compile(r'\{"content":"([^"\\]+)","sha256":"([0-9a-f]{64})"\}')
 ERASED = re.compile(r'\{"erased":"([^"\\]+)"\}')
 HEAD = re.compile(r'\{"stream":"([^"\\]+)","n":([1-9][0-9]{0,14}),"hash":"([0-9a-f]{64})"\}')
@@ -36,20 +38,21 @@ def read_lines(export):
 
 
 def verify(lines, checkpoint):
-    _, header = next(lines)
+    kind, header = next(lines)
     installation = of = header["installation"]
     heads, contents, gone, erased, lone = {}, {}, [], {}, False
     seen = {}  # by checkpoints: the hashes of entries, by stream and number
     if checkpoint:
         of, number, hash = CHECKPOINT.search(checkpoint).groups()
         seen["installation", int(number)] = {hash}
-    if (header["format"], of) != ("tocsin-journal/1", installation):
+    if (kind, header["format"], of) != ("header", "tocsin-journal/1", installation):
         raise ValueError("expected a tocsin-journal/1, and a checkpoint of the same installation")
     for kind, item in lines:
         if kind == "content" and item["id"] not in contents:
             contents[item["id"]] = hashlib.sha256(base64.b64decode(item["salted"], validate=True)).hexdigest()
             continue
         stream, body = {"entry": item.get("stream"), "checkpoint": "installation"}[kind], item["body"]
+        # What checkpoints saw has to be known before the entries come; and a name may not command a terminal.
         if not re.fullmatch("[!-~]+", stream) or stream == "installation" and set(heads) - {stream}:
             raise ValueError("the stream %r is not expected here" % stream)
         last, epoch, previous = heads.get(stream, (0, 1, sha256(installation, stream)))
@@ -62,7 +65,8 @@ def verify(lines, checkpoint):
         demand(entry and entry.group(1, 3, 4) == (installation, stream, str(n)), stream, n, "wrong_body")
         demand(int(entry[2]) >= epoch, stream, n, "epoch_went_back")
         demand(item["hash"] == hash, stream, n, "hash_mismatch")
-        actor, data = (json.loads(part, parse_constant=int) for part in entry.group(6, 7))  # int() refuses NaN
+        for part in entry.group(6, 7):
+            json.loads(part, parse_constant=int)  # int() refuses NaN and Infinity, which are no JSON
         demand(seen.get((stream, n), {hash}) == {hash}, stream, n, "head_mismatch")
         for name, digest in CONTENT.findall(body):
             demand(contents.get(name, digest) == digest, stream, n, "content_mismatch")
@@ -75,7 +79,7 @@ def verify(lines, checkpoint):
     part = "installation" not in heads
     for stream, n in seen:
         last = heads[stream][0] if stream in heads else 0
-        if last or not part or not lone:
+        if last or not (part and lone):  # a part does not have all that its checkpoint speaks of
             demand(last >= n, stream, last + 1, "cut_tail" if last else "missing_stream")
     for stream, n, name in gone:
         demand((stream, name) in erased, stream, n, "content_missing")

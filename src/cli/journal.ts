@@ -1,4 +1,4 @@
-import { createReadStream, existsSync, readFileSync } from 'node:fs';
+import { closeSync, createReadStream, existsSync, openSync, readFileSync, readSync } from 'node:fs';
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { basename, join } from 'node:path';
@@ -48,9 +48,17 @@ async function reportOn(file: string | undefined, outside: CheckpointText | unde
 }
 
 function isStore(file: string): boolean {
-  const [first] = [readFileSync(file, { encoding: 'latin1', flag: 'r' }).slice(0, 15)];
-  return first === 'SQLite format 3';
+  const handle = openSync(file, 'r');
+  try {
+    const magic = Buffer.alloc(SQLITE.length);
+    readSync(handle, magic, 0, magic.length, 0);
+    return magic.toString('latin1') === SQLITE;
+  } finally {
+    closeSync(handle);
+  }
 }
+
+const SQLITE = 'SQLite format 3';
 
 /** A store is opened in a copy of the copy: opening one writes, and what is to be proved must stay as it is. */
 async function verifyCopy(file: string, outside: CheckpointText | undefined): Promise<Report> {

@@ -32,7 +32,9 @@ const BODY = new RegExp(
     /^\{"v":1,"installation":"([0-9A-Za-z_-]+)","epoch":([1-9][0-9]{0,14}),"stream":"([!#-[\]-~]+)",/,
     /"n":([1-9][0-9]{0,14}),"type":"([a-z_.]+\/[0-9]+)","at":"([0-9T:.Z-]{24})",/,
     /"actor":(\{.*?\}),"data":(\{.*\})\}$/,
-  ].reduce((form, part) => form + part.source, ''),
+  ]
+    .map(({ source }) => source)
+    .join(''),
   's',
 );
 

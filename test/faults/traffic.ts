@@ -32,6 +32,8 @@ export class Traffic {
   readonly #random: Random;
   readonly #unanswered = new Map<string, Sent>();
   #made = 0;
+  #answers = 0;
+  #wanted: { readonly answers: number; readonly reached: () => void } | undefined;
 
   constructor(random: Random) {
     this.#random = random;
@@ -49,6 +51,18 @@ export class Traffic {
       ...officers.map((officer) => this.#answer(tocsin, officer)),
     ];
     await Promise.all(working.map((work) => work.catch(ifKilled)));
+  }
+
+  /** Once senders and officers have had so many more answers: a moment that does not depend on how fast the machine is. */
+  more(answers: number): Promise<void> {
+    return new Promise((reached) => {
+      this.#wanted = { answers: this.#answers + answers, reached };
+    });
+  }
+
+  #answered(): void {
+    this.#answers += 1;
+    if (this.#wanted !== undefined && this.#answers >= this.#wanted.answers) this.#wanted.reached();
   }
 
   #make(): Sent {
@@ -69,6 +83,7 @@ export class Traffic {
         'content-type': next.type,
         'idempotency-key': next.key,
       });
+      this.#answered();
       if (status === 201 || status === 200) this.#keep(next, JSON.parse(text) as Kept);
       else if (status !== 503) this.wrong.push(`${next.key}: ${status} ${text}`);
     }
@@ -81,14 +96,14 @@ export class Traffic {
     this.kept.set(sent.key, { ...sent, reference, shortId });
   }
 
-  /** Acknowledges what is known and not owned yet, by the pager or by the form, while pages arrive. */
+  /** Acknowledges what is known, by the pager or by the form, while pages arrive; now and then what somebody has already. */
   async #answer(tocsin: Tocsin, id: string): Promise<void> {
     const officer = await Officer.signIn(tocsin, id);
     const pager = await officer.pager();
     try {
       for (;;) {
-        const waiting = [...this.kept.values()].filter(({ shortId }) => !this.owned.has(shortId));
-        const some = waiting.filter(() => this.#random.happens(0.5)).slice(0, 5);
+        const isWanted = ({ shortId }: Kept) => this.#random.happens(this.owned.has(shortId) ? 0.1 : 0.5);
+        const some = [...this.kept.values()].slice(-20).filter(isWanted).slice(0, 5);
         for (const { shortId } of some) await this.#acknowledge(officer, id, shortId);
         await officer.reads('/');
       }
@@ -101,6 +116,7 @@ export class Traffic {
     const done = this.#random.happens(0.5)
       ? (await officer.presses('ack', shortId)).lines.includes(`You have ${shortId}.`)
       : (await officer.tries(shortId, 'acknowledge')).status === 303;
+    this.#answered();
     if (!done) return;
     const before = this.owned.get(shortId);
     if (before !== undefined && before.officer !== id) this.wrong.push(`${shortId} belongs to two officers`);

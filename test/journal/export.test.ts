@@ -58,11 +58,9 @@ describe('an export', () => {
     ['a line with two names', sealed(header, `${lines[1]?.slice(0, -1)},"content":{}}`)],
     ['bytes that are no UTF-8', Buffer.concat([whole.subarray(0, 300), Buffer.of(255), whole.subarray(300)])],
     ['content that is no base64', sealed(header, '{"content":{"id":"c","salted":"===="}}')],
-    ['content in another base64', sealed(header, '{"content":{"id":"c","salted":"QR=="}}')],
+    ['content that is half a base64', sealed(header, '{"content":{"id":"c","salted":"QQ="}}')],
     ['base64 that goes on behind its end', sealed(header, '{"content":{"id":"c","salted":"QQ==QQ=="}}')],
-    ['two checkpoints', sealed(header, lone, lone, ...partLines.slice(2, -1))],
     ['a checkpoint behind entries', sealed(header, ...partLines.slice(2, -1), lone)],
-    ['a checkpoint beside the stream installation', sealed(header, lone, ...lines.slice(1, -1))],
     [
       'a stream that a terminal would obey',
       sealed(header, '{"entry":{"stream":"\\u001b[2J","n":1,"body":"","hash":""}}'),
@@ -73,6 +71,14 @@ describe('an export', () => {
     const report = await verifyJournal(readExport([file]));
     expect(report.outcome).toBe('unusable');
     if (hasPython) expect(pythonVerdicts([{ file }])).toEqual([{ says: 'unusable', notProved: [] }]);
+  });
+
+  it('is not taken for a part because a checkpoint was put into it', async () => {
+    const streams = lines.slice(1, -1).filter((line) => !line.includes('"stream":"rota/main","n":1,"body"'));
+    const cases = [{ file: sealed(header, lone, ...streams) }, { file: sealed(header, lone, lone, ...streams) }];
+    const expected = cases.map(() => ({ says: 'BROKEN rota/main 1: missing_stream', notProved: [] }));
+    expect(await Promise.all(cases.map(ourVerdict))).toEqual(expected);
+    if (hasPython) expect(pythonVerdicts(cases)).toEqual(expected);
   });
 
   it.skipIf(!hasPython)('of one stream is judged in the same words by docs/verify.py (needs python3)', async () => {
@@ -100,12 +106,12 @@ describe('an export', () => {
   });
 
   it.skipIf(!hasPython)('can be piped into docs/verify.py, which says what it did not prove (needs python3)', () => {
-    const run = spawnSync('python3', [SCRIPT, '--checkpoint', second], { input: whole, encoding: 'utf8' });
+    const pipe = 'cat | python3 "$0" /dev/stdin --checkpoint "$1"';
+    const run = spawnSync('sh', ['-c', pipe, SCRIPT, second], { input: whole, encoding: 'utf8' });
     expect(run.stdout.split('\n')).toEqual([
       'ok 5 streams, 14 entries, 3 pieces of content',
       `erased on 2026-11-22T03:00:10.125Z: content of ${ONE} 3`,
-      expect.stringMatching(/^not proved: after_checkpoint/),
-      expect.stringMatching(/^not proved: erased/),
+      'not proved: after_checkpoint erased',
       '',
     ]);
     expect(run.status).toBe(0);

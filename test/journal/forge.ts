@@ -89,6 +89,22 @@ export function hashedAnew(forge: Forge, stream: string): Forge {
   };
 }
 
+/** Then makes all hashes of a stream anew, and appends a checkpoint of the new ones to the others, which stay. */
+export function coveredUp(forge: Forge, stream: string): Forge {
+  return (items) => {
+    const forged = hashedAnew(forge, stream)(items);
+    const heads = forged.flatMap((item) =>
+      item.kind === 'entry' && item.stream === stream ? [{ stream, n: item.n, hash: item.hash }] : [],
+    );
+    const last = forged.findLastIndex((item) => isEntry(item, INSTALLATION));
+    const head = forged[last];
+    if (head?.kind !== 'entry') throw new Error('there is no checkpoint');
+    const place = { installation: readBody(head.body)?.installation ?? '', epoch: 2, stream: INSTALLATION };
+    const draft = { type: 'checkpoint.taken/1', actor: { kind: 'system' }, data: { streams: 4, heads } } as const;
+    return forged.toSpliced(last + 1, 0, { kind: 'entry', ...seal(place, head, 0, draft) });
+  };
+}
+
 /** Then makes all hashes of a stream anew, puts its new heads into the checkpoints, and makes their hashes anew too. */
 export function hashedAnewThroughout(forge: Forge, stream: string): Forge {
   return hashedAnew((items) => {

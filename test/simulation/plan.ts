@@ -12,13 +12,15 @@ export type Plan = {
   readonly span: Span;
   readonly nightHandover: '03:00' | '03:30';
   readonly requests: readonly { readonly at: Instant; readonly wanted: Wanted; readonly isReply: boolean }[];
+  /** Moments that matter, a storm being one of them. */
+  readonly busy: readonly Instant[];
   readonly overrides: readonly { readonly at: Instant; readonly desk: string; readonly override: Override }[];
   readonly blows: readonly { readonly at: Instant; readonly blow: Blow }[];
   /** What the year has of the nights that are hardest. */
   readonly nights: { readonly storms: number; readonly gaps: number; readonly dst: number };
 };
 
-const REQUESTS = 270;
+const REQUESTS = 245;
 const STORMS = 2;
 const GAPS = 5;
 const REPLACEMENTS = 8;
@@ -32,8 +34,9 @@ export function planYear(random: Random): Plan {
   const storms = Array.from({ length: STORMS }, () => random.between(span.start + DAY, span.end - DAY));
   const gaps = Array.from({ length: GAPS }, () => gapIn(random, span));
   const nights = [changeOfClock(year, 2), changeOfClock(year, 9)];
+  const single = Array.from({ length: REQUESTS }, () => at(random.between(span.start, span.end), anyRequest(random)));
   const requests = [
-    ...Array.from({ length: REQUESTS }, () => at(random.between(span.start, span.end), anyRequest(random))),
+    ...single,
     ...storms.flatMap((start) => stormAt(start, random)),
     ...nights.flatMap((change) => nightOf(change, random)),
     ...gaps.flatMap(({ desk, override: { start, end } }) =>
@@ -46,6 +49,7 @@ export function planYear(random: Random): Plan {
     nightHandover: random.pick(['03:00', '03:30']),
     requests,
     overrides: [...gaps, ...Array.from({ length: REPLACEMENTS }, () => replacementIn(random, span))],
+    busy: [...single.map((one) => one.at), ...storms],
     blows: blowsOn(random, span, requests),
     nights: { storms: storms.length, gaps: gaps.length, dst: nights.length },
   };

@@ -35,7 +35,7 @@ export class Weather {
   readonly #spells: readonly Spell[];
   readonly #random: Random;
 
-  /** @param busy moments at which requests come: bad weather seeks them */
+  /** @param busy moments that bad weather seeks */
   constructor(random: Random, year: Span, busy: readonly Instant[]) {
     this.#random = random;
     const moment = () => random.pick(busy) ?? random.between(year.start, year.end);
@@ -49,7 +49,7 @@ export class Weather {
       ),
     );
     const outages = Array.from({ length: OUTAGES }, () => {
-      const { start, end } = from('', 'down', random.between(15 * MINUTE, 90 * MINUTE));
+      const { start, end } = from('', 'down', random.between(8 * MINUTE, 30 * MINUTE));
       return [...METHOD_TYPES, 'room'].map((of): Spell => ({ of, health: 'down', start, end }));
     });
     const wrong = Array.from({ length: WRONG_NUMBERS }, () => {

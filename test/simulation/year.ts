@@ -78,7 +78,7 @@ class Year {
     this.#options = options;
     this.#random = new Random(options.seed);
     this.#plan = planYear(this.#random.fork('plan'));
-    const { span, year, nightHandover, requests } = this.#plan;
+    const { span, year, nightHandover, busy } = this.#plan;
     this.#clock = new SetClock(span.start);
     this.#chance = chanceFrom(this.#random.fork('ids'));
     this.#setups = fixedSetups(desksOf(year, nightHandover), LIMITS);
@@ -101,11 +101,7 @@ class Year {
       agenda: this.#agenda,
       clock: this.#clock,
       random: weather,
-      weather: new Weather(
-        weather,
-        span,
-        requests.map(({ at }) => at),
-      ),
+      weather: new Weather(weather, span, busy),
       ring: (page, type) => {
         this.#tally.count('rung', type);
         this.#officers.rung(page);

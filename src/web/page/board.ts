@@ -12,7 +12,7 @@ import { moment } from './moment.ts';
 import { boardRow } from './row.ts';
 
 const SECTIONS = ['open', 'acknowledged', 'concluded'] as const;
-/** More than anybody can read; what is cut off is said. */
+/** Of each section. More than anybody can read; what is cut off is said. */
 const MOST_ROWS = 200;
 
 export type BoardData = {
@@ -24,9 +24,14 @@ export type BoardData = {
 /** What the board of this officer shows now: every desk that the officer belongs to. */
 export async function boardData({ store, setups }: Desk, hub: Hub, { desks }: Viewer): Promise<BoardData> {
   const ids = desks.map(({ id }) => id);
-  const rows = await store.board(ids, SECTIONS, MOST_ROWS);
+  // Each section by itself: what is nearly done must not crowd out what nobody has.
+  const sections = await Promise.all(SECTIONS.map((status) => store.board(ids, [status], MOST_ROWS)));
   const overrides = await Promise.all(desks.map(async ({ id }) => [id, await store.overrides(id)] as const));
-  return { rows, overrides: new Map(overrides), notices: hub.notices(ids.flatMap(channelsOf(setups))) };
+  return {
+    rows: sections.flat(),
+    overrides: new Map(overrides),
+    notices: hub.notices(ids.flatMap(channelsOf(setups))),
+  };
 }
 
 /** The board by desk, and in each desk by what is to be done; the store has put the most urgent and oldest first. */

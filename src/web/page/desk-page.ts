@@ -18,7 +18,7 @@ export function deskPage(app: FastifyInstance, parts: PageParts): void {
   app.get(
     '/',
     signedIn(parts, async (viewer, _request, reply) => {
-      const main = html`<div id="board-parts" hx-get="/board" hx-trigger="changed from:#live" hx-swap="innerMorph">${await current(viewer)}</div>`;
+      const main = html`<div id="board-parts" hx-get="/board" hx-trigger="changed from:#live throttle:300ms" hx-swap="innerMorph">${await current(viewer)}</div>`;
       return sendPage(reply, fullDocument(viewer, { title: 'Tocsin', main, live: '/events' }));
     }),
   );

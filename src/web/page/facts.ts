@@ -57,7 +57,7 @@ export function triage(viewer: Viewer, { state, desk }: RequestData): Html {
   return html`<dl class="facts">
 <div><dt>${text('triage.why')}</dt><dd>${state.reason === 'by_hand' ? text('raised.by_hand') : text(key, values)} <small>${text('triage.by_row', { row: state.row, name: row })}</small></dd></div>
 <div><dt>${text('triage.kind_chosen')}</dt><dd>${text(`kind_chosen.${state.kindChosenBy}`)}</dd></div>
-${state.review !== undefined && html`<div><dt>${text('mark.review')}</dt><dd>${viewer.nameOf(state.review.by)}: ${text(`urgency.${state.review.from}`)} → ${text(`urgency.${state.review.to}`)}</dd></div>`}
+${state.review !== undefined && html`<div><dt>${text('mark.review')}</dt><dd>${viewer.nameOf(state.review.by)} · ${text(`urgency.${state.review.from}`)} → ${text(`urgency.${state.review.to}`)}</dd></div>`}
 </dl>`;
 }
 

@@ -17,9 +17,7 @@ export function paged(viewer: Viewer, { deliveries, desk, bundles }: RequestData
   const heads = ['whom', 'method', 'why', 'when', 'result'].map(
     (head) => html`<th scope="col">${text(`paged.${head}`)}</th>`,
   );
-  const travelled = [...bundles].map(
-    ([shortId, count]) => html`<li>${text('paged.bundle', { shortId, count: Number(count) })}</li>`,
-  );
+  const travelled = bundles.map((bundle) => html`<li>${text('paged.bundle', bundle)}</li>`);
   return html`<div class="wide" role="region" aria-label="${text('paged.title')}" tabindex="0"><table>
 <thead><tr>${heads}</tr></thead>
 <tbody>${shown.map((delivery) => line(viewer, desk.zone, delivery))}</tbody></table></div>
@@ -35,7 +33,7 @@ function line(viewer: Viewer, zone: string, delivery: DeliveryRow): Html {
 
 function result(viewer: Viewer, { state, code, attempts }: DeliveryRow): Piece {
   const { text } = viewer;
-  const why = code !== undefined && state !== 'handed_over' && html`: ${codeText(viewer, 'delivery_code', code)}`;
+  const why = code !== undefined && state !== 'handed_over' && html` (${codeText(viewer, 'delivery_code', code)})`;
   const tries = attempts > 1 && html` · ${text('paged.attempts', { count: attempts })}`;
   return html`${text(`delivery.${state}`)}${why}${tries}`;
 }

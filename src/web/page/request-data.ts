@@ -18,10 +18,13 @@ export type RequestData = {
   /** As they came, the first one first. */
   readonly messages: readonly (Message | Gone)[];
   readonly deliveries: readonly DeliveryRow[];
-  readonly bundles: ReadonlyMap<string, string>;
+  /** Bundles that it travelled in, and how many requests each of them was. */
+  readonly bundles: readonly { readonly shortId: string; readonly count: number }[];
   readonly links: readonly { readonly id: string; readonly shortId: string; readonly reason: string }[];
   readonly attachments: readonly Attached[];
-  /** The newest entries of the journal, oldest of them first. */
+  /** All entries of the journal were asked for, not only the newest. */
+  readonly whole: boolean;
+  /** Oldest first. */
   readonly entries: readonly Entry[];
   /** Texts that the entries refer to. */
   readonly contents: ReadonlyMap<string, StoredContent>;
@@ -57,9 +60,10 @@ export async function requestData(desk: Desk, row: RequestRow, whole: boolean): 
     row,
     state,
     desk: setup,
+    whole,
     messages: state.messages.map(({ content }) => messageIn(contents.get(content))),
     deliveries: await store.deliveries(row.id),
-    bundles: new Map(bundles.map(({ shortId, requests }) => [shortId, String(requests.length)])),
+    bundles: bundles.map(({ shortId, requests }) => ({ shortId, count: requests.length })),
     links: await Promise.all(state.links.map((link) => linked(desk, link))),
     attachments: rows.map(({ id, size, sha256, labelId }) => ({ id, size, sha256, ...labelIn(contents.get(labelId)) })),
     entries,

@@ -17,8 +17,8 @@ import { story } from './story.ts';
  * to date, so that nothing that is being typed is lost.
  */
 export function requestPage(viewer: Viewer, data: RequestData, panel: Piece): Html {
-  const { id } = data.row;
-  return html`<div id="request" hx-get="/requests/${id}/now" hx-trigger="changed from:#live" hx-swap="innerMorph">${requestParts(viewer, data, panel)}</div>`;
+  const now = `/requests/${data.row.id}/now${data.whole ? '?story=all' : ''}`;
+  return html`<div id="request" hx-get="${now}" hx-trigger="changed from:#live throttle:300ms" hx-swap="innerMorph">${requestParts(viewer, data, panel)}</div>`;
 }
 
 /** Everything inside: what a window fetches anew when the request has changed. */

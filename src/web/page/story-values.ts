@@ -210,7 +210,7 @@ export function outcomeText(telling: Pick<Telling, 'viewer' | 'zone' | 'kind'>, 
 /** A ground with its article; one in the officer's own words has neither. */
 export function groundText(viewer: Viewer, kind: string, ground: string): string {
   const known = kindOf(kind)?.refusalGrounds.find(({ code }) => code === ground);
-  return known === undefined ? nameOfThing(viewer, 'ground', ground) : `${known.article}: ${viewer.text(known.text)}`;
+  return known === undefined ? nameOfThing(viewer, 'ground', ground) : `${known.article} – ${viewer.text(known.text)}`;
 }
 
 /** "Ana Example (pager, SMS), channel room" */

@@ -18,6 +18,9 @@ export type PagerEvent =
 /** How a pager says that it can be noticed: it is seen, or it can be heard. */
 export type Beat = { readonly visible: boolean; readonly sound: boolean };
 
+/** Looks up who has what a page stands for, and quiets it with their names. */
+type Explain = (officer: OfficerId, page: PagerPage) => Promise<void>;
+
 type Pager = { readonly tell: (event: PagerEvent) => void; beat: Beat; lastBeat: Instant };
 
 /** The pagers that are open on officers' phones, and what rings on them. */

@@ -65,7 +65,7 @@ async function connect(parts: PageParts, viewer: Viewer, request: FastifyRequest
   const { desk, pagers } = parts;
   const { officer } = viewer;
   const pager = desk.chance.id();
-  await quietAnswered(desk, pagers, [officer]);
+  await quietAnswered(desk, pagers, officer);
   const stream = new EventStream(reply);
   const send = (event: string, data: object) => stream.send({ event, data: JSON.stringify(data) });
   send('hello', { pager });

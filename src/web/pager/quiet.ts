@@ -3,33 +3,31 @@ import type { Desk } from '../../desk/desk.ts';
 import type { RequestState } from '../../request/state.ts';
 import type { PagerHub, PagerPage } from './hub.ts';
 
-/**
- * Stops what rings on these officers' pagers although nobody needs to answer it any more, and says who has it. `isMeant`
- * narrows it down: in a storm hundreds of pages ring.
- */
+/** Stops those of an officer's ringing pages that nobody needs to answer any more, and says who has them. */
 export async function quietAnswered(
   desk: Desk,
   hub: PagerHub,
-  officers: readonly OfficerId[],
-  isMeant: (page: PagerPage) => boolean = () => true,
+  officer: OfficerId,
+  pages: readonly PagerPage[] = hub.ringing(officer),
 ): Promise<void> {
-  for (const officer of officers) {
-    for (const page of hub.ringing(officer).filter(isMeant)) {
-      const owners = await answeredBy(desk, page);
-      // Meanwhile another page may ring under the same short id.
-      if (owners !== undefined && hub.ringing(officer).includes(page)) hub.quiet(officer, page.shortId, owners);
-    }
+  for (const page of pages) {
+    const owners = await answeredBy(desk, page);
+    // Meanwhile another page may ring under the same short id.
+    if (owners !== undefined && hub.ringing(officer).includes(page)) hub.quiet(officer, page.shortId, owners);
   }
 }
 
-/** The same on all pagers for whatever stands for one request, which has changed. */
+/** A request changed: stops what rang for it alone, or for a bundle of which it was the last open one. */
 export async function quietChanged(desk: Desk, hub: PagerHub, requestId: string): Promise<void> {
-  const rung = hub.rung();
-  const row = rung.length === 0 ? undefined : await desk.store.request(requestId);
+  const officers = hub.rung();
+  const row = officers.length === 0 ? undefined : await desk.store.request(requestId);
   if (row === undefined || row.status === 'open') return;
   const bundles = await desk.store.bundlesOf(requestId);
   const shortIds = [row, ...bundles].map(({ shortId }) => shortId);
-  await quietAnswered(desk, hub, rung, (page) => shortIds.includes(page.shortId));
+  for (const officer of officers) {
+    const pages = hub.ringing(officer).filter(({ shortId }) => shortIds.includes(shortId));
+    await quietAnswered(desk, hub, officer, pages);
+  }
 }
 
 /** Who has what the page stands for; undefined while any of it still wants an answer. */
@@ -39,8 +37,7 @@ async function answeredBy({ store }: Desk, page: PagerPage): Promise<readonly Of
   for (const id of found?.requests ?? []) {
     const state = (await store.request(id))?.state;
     if (state === undefined) continue;
-    if (state.status === 'open') return undefined;
-    if (WANTED_AFTER[page.reason]?.(state)) return undefined;
+    if (state.status === 'open' || WANTED_AFTER[page.reason]?.(state)) return undefined;
     if ('owner' in state && state.owner !== undefined) owners.push(state.owner);
   }
   return [...new Set(owners)];

@@ -186,7 +186,7 @@ describe('an action by a form', () => {
     const { id } = await house.receive({ text: 'hello' });
     const { body } = await dan.get(`/requests/${id}/actions/refuse`);
     expect(body).toContain(
-      '<option value="political_offence">Art. 29(5)(a): political offence, or connected with one</option>',
+      '<option value="political_offence">Art. 29(5)(a) – political offence, or connected with one</option>',
     );
     expect(body).not.toContain('dual_criminality');
   });
