@@ -5,6 +5,9 @@ import { type Path, pathText } from './path.ts';
 import type { Places } from './places.ts';
 import { HEAD_ROLE } from './sections/desks.ts';
 
+/** Types of methods that this release can ring. The others may be written down already. */
+const RINGING: readonly string[] = ['pager'];
+
 type Remark = { readonly path: Path; readonly text: string };
 
 /** What works but should be known: nobody behind an officer, no head, nobody who can be reached. */
@@ -22,9 +25,12 @@ function officerRemarks({ officers, desks }: Config): readonly Remark[] {
   return officers.flatMap(({ id, methods }, index) => {
     const path = ['officers', index];
     const noMethod = `${id} has no contact method here: unless the store has one, no page can reach ${id}.`;
+    const ringing = methods.filter(({ type }) => RINGING.includes(type));
+    const noRinging = `${id} has only ${methods.map(({ type }) => type).join(', ')}: this release rings ${RINGING.join(', ')} alone, so no page can reach ${id}.`;
     const noDesk = `${id} belongs to no desk and is never paged.`;
     return [
       ...(methods.length === 0 ? [{ path, text: noMethod }] : []),
+      ...(methods.length > 0 && ringing.length === 0 ? [{ path, text: noRinging }] : []),
       ...(members.has(id) ? [] : [{ path, text: noDesk }]),
     ];
   });

@@ -11,6 +11,7 @@ import type { Message } from '../request/message.ts';
 import { NOT_POSSIBLE_REASONS } from '../request/not-possible.ts';
 import { sanitise } from '../request/sanitise.ts';
 import type { RequestState } from '../request/state.ts';
+import type { Urgency } from '../request/urgency.ts';
 import { commandOf, type FieldFault, type Said } from './command-of.ts';
 import { pieceOf } from './content.ts';
 import type { Desk } from './desk.ts';
@@ -103,15 +104,20 @@ async function messageOf(desk: Desk, requestId: string): Promise<Message> {
 function contextOf(desk: Desk, setup: DeskSetup, state: RequestState, now: number): DecisionContext {
   const own = desk.setups.desk(state.desk) ?? setup;
   const kind = kindOf(state.kind);
+  // A policy of a row of the urgency table goes with the urgency that this row gave.
+  const policyFor = (urgency: Urgency) => own.policyFor(urgency, urgency === state.urgency ? state.row : '');
+  const heads = own.officers.filter(({ id, role }) => role === 'head' && id !== state.review?.by);
+  const reviewers = heads.map(({ id }) => id);
   return {
     now,
     progressDueAt: (urgency) => {
-      const policy = own.policies[own.policyFor(urgency, state.row)];
+      const policy = own.policies[policyFor(urgency)];
       return policy === undefined ? now : progressDueAt(own, policy, now);
     },
-    policyFor: (urgency) => own.policyFor(urgency, state.row),
+    policyFor,
     revision: desk.setups.newest(),
     reviewDueAt: nextMorning(own.dutyHours, now),
+    mayReview: (id) => reviewers.length === 0 || reviewers.includes(id),
     isOfficer: (id) => memberOf(own, id) !== undefined,
     isPolicy: (id) => Object.hasOwn(own.policies, id),
     loweringNeedsConsent: own.loweringNeedsConsent,

@@ -98,7 +98,7 @@ const builders: { readonly [T in CommandType]: Build<T> } = {
   change_policy: (read) => ({ policy: read.name('policy') }),
   raise: (read, context) => {
     const to = read.name('to') as Urgency;
-    return { to, ...read.maybeWords('text'), clocks: clocksFor(context.state.kind, to, context) };
+    return { to, ...read.maybeWords('text'), clocks: clocksFor(context.state.kind, to, context, context.now) };
   },
   lower: (read) => ({ to: read.name('to') as Urgency, text: read.words('text') }),
   review: (read) => ({ agreed: read.name('agreed') === 'yes' }),
@@ -106,7 +106,7 @@ const builders: { readonly [T in CommandType]: Build<T> } = {
     const kind = read.name('kind');
     const chosen = kindOf(kind);
     const missing = chosen === undefined ? [] : completeness(chosen, context.message).missing.map(({ item }) => item);
-    return { kind, missing, clocks: clocksFor(kind, context.state.urgency, context) };
+    return { kind, missing, clocks: clocksFor(kind, context.state.urgency, context, context.state.receivedAt) };
   },
   verify_sender: (read) => ({ how: read.words('how') }),
   note: (read) => ({ text: read.words('text') }),
@@ -130,9 +130,10 @@ const builders: { readonly [T in CommandType]: Build<T> } = {
   stop_clock: (read) => ({ clock: read.name('clock'), reason: read.name('reason') }),
 };
 
-function clocksFor(kind: string, urgency: Urgency, { desk, state }: Context): readonly ClockData[] {
+/** A kind's clocks run from the receipt, those of a raised urgency from when it was raised. */
+function clocksFor(kind: string, urgency: Urgency, { desk }: Context, from: Instant): readonly ClockData[] {
   const known = kindOf(kind);
-  return known === undefined ? [] : startClocks(known, urgency, desk.clocks, state.receivedAt).map(clockData);
+  return known === undefined ? [] : startClocks(known, urgency, desk.clocks, from).map(clockData);
 }
 
 function holdClock(effectiveAt: Instant, { state, desk }: Context): ClockData {

@@ -6,6 +6,7 @@ import type { Change, RequestRow, Step } from '../ports/steps.ts';
 import { clockData, startClocks } from '../request/clocks.ts';
 import type { RequestEntry } from '../request/entries.ts';
 import { likenessKeys } from '../request/likeness.ts';
+import { mergeMessages } from '../request/merge-messages.ts';
 import type { Message } from '../request/message.ts';
 import { drawShortIds } from '../request/short-id.ts';
 import type { RequestState } from '../request/state.ts';
@@ -13,6 +14,7 @@ import { isMoreUrgent } from '../request/urgency.ts';
 import { type Assessment, assess, isNoRequest } from './assess.ts';
 import type { Desk } from './desk.ts';
 import type { Incoming, Origin, Received } from './incoming.ts';
+import { readMessage } from './message-content.ts';
 import { attachmentEntry, attachmentRow, contentsOf, type Pieces, piecesOf } from './pieces.ts';
 import { SYSTEM } from './settle.ts';
 import { settleRequest } from './settle-request.ts';
@@ -53,7 +55,7 @@ export async function receive(desk: Desk, origin: Origin, incoming: Incoming): P
     const earlier =
       ownReferenceKey === undefined ? undefined : await step.bySourceReference(origin.source, ownReferenceKey);
     if (earlier !== undefined && earlier.status !== 'closed' && origin.verification.how === 'token') {
-      return { result: 'appended', request: await append(intake, earlier.id, assessed) };
+      return { result: 'appended', request: await append(intake, earlier.id) };
     }
     return { result: 'received', request: await open(intake, assessed, ownReferenceKey) };
   });
@@ -102,11 +104,12 @@ async function open(intake: Intake, assessed: Assessment, ownReferenceKey: strin
 const NO_REQUEST: RequestEntry = { type: 'request.closed/1', data: { why: 'no_request' } };
 
 /** More of an open request: appended and triaged again; raised when it is more urgent now, reopened when it had an outcome. */
-async function append(intake: Intake, requestId: string, assessed: Assessment): Promise<RequestState> {
+async function append(intake: Intake, requestId: string): Promise<RequestState> {
   const { desk, step, origin, incoming, now } = intake;
   const row = await step.lock(requestStream(requestId));
   if (row === undefined) throw new Error(`request ${requestId} is in the register but has no stream`);
   const pieces = piecesOf(incoming, desk.chance);
+  const assessed = await assessWhole(intake, row.state);
   const { missing, flags } = assessed;
   const { notes } = incoming;
   const original = pieces.original === undefined ? {} : { original: pieces.original.ref };
@@ -122,13 +125,23 @@ async function append(intake: Intake, requestId: string, assessed: Assessment): 
   return state;
 }
 
+/** What all messages of a request say together, as the kind that it has by now. */
+async function assessWhole({ setup, step, origin, incoming, now }: Intake, state: RequestState): Promise<Assessment> {
+  const { kind, kindChosenBy } = state;
+  const kept = await step.contents(state.messages.map(({ content }) => content));
+  const earlier = [...kept.values()].flatMap((piece) => ('bytes' in piece ? [readMessage(piece.bytes)] : []));
+  const message = [...earlier, incoming.message].reduce(mergeMessages);
+  return assess(setup, origin, { ...incoming, message: { ...message, kind }, kindChosenBy }, now);
+}
+
 function raisedBy({ desk, setup, now }: Intake, row: RequestRow, { triage: found, kind }: Assessment): RequestEntry[] {
   if (!isMoreUrgent(found.urgency, row.urgency)) return [];
   const { urgency: to, row: tableRow, reason } = found;
   const clocks = startClocks(kind, to, setup.clocks, now).map(clockData);
   const policy = setup.policyFor(to, tableRow);
   const data = { from: row.urgency, to, row: tableRow, reason, policy, revision: desk.setups.newest(), clocks };
-  return [{ type: 'urgency.raised/1', data }];
+  // Whoever has it must hear of it at once: for him progress is due now.
+  return [{ type: 'urgency.raised/1', data: { ...data, progressDueAt: rfc3339(now) } }];
 }
 
 function reopenedBy({ desk, setup }: Intake, { status, state }: RequestRow): RequestEntry[] {

@@ -80,6 +80,7 @@ const REASONS: Partial<Record<EntryType, string>> = {
   'request.handed_over/1': 'handover',
   'clock.warned/1': 'clock',
   'clock.rang/1': 'clock',
+  'review.due/1': 'clock',
 };
 
 /** The request after some more entries of this moment. */

@@ -12,7 +12,7 @@ const STALE_CLAIM: Duration = SECOND;
 /** After so many unknown outcomes a delivery is set aside: whatever it is, it must not be tried for ever. */
 const MOST_UNKNOWNS = 3;
 /** Waits after temporary failures, one after the other; the last one repeats. */
-const BACK_OFF: readonly Duration[] = [5, 10, 20, 40, 60].map((seconds) => seconds * SECOND);
+const BACK_OFF: readonly Duration[] = [2, 3, 5, 10, 20, 40, 60].map((seconds) => seconds * SECOND);
 
 export type DispatcherParts = {
   readonly desk: Desk;

@@ -36,6 +36,7 @@ export function isQuiet(state: RequestState, now: Instant): boolean {
   if (state.status === 'open' && [state.escalation, ...state.children].some((one) => isRestless(one, now)))
     return false;
   if (state.status === 'acknowledged' && isReminderDue(state, now)) return false;
+  if (isReviewDue(state, now)) return false;
   return (
     state.status === 'closed' || !runningClocks(state).some((clock) => now >= clock.dueAt || isWarningDue(clock, now))
   );
@@ -64,7 +65,8 @@ function nextEntry(
       if (entry !== undefined) return entry;
     }
   }
-  return (state.status === 'acknowledged' ? remind(state, world, now) : undefined) ?? ringClock(state, world, now);
+  const reminder = state.status === 'acknowledged' ? remind(state, world, now) : undefined;
+  return reminder ?? ringReview(state, world, now) ?? ringClock(state, world, now);
 }
 
 /** A running round keeps the policy it began with; one that has not begun takes the newest. */
@@ -141,6 +143,23 @@ function remind(state: Acknowledged, world: World, now: Instant): RequestEntry |
 /** Progress is due, or the owner cannot even be reminded of it. */
 function isReminderDue({ progress }: Acknowledged, now: Instant): boolean {
   return now >= progress.dueAt || (progress.reminded && progress.pages.every(hasFailed));
+}
+
+function isReviewDue({ review }: RequestState, now: Instant): boolean {
+  return review !== undefined && !review.told && now >= review.dueAt;
+}
+
+/** The morning after: the head is paged once for a lowered urgency; without one, or if he lowered it, others are. */
+function ringReview(state: RequestState, world: World, now: Instant): RequestEntry | undefined {
+  const { review, desk, policy, id } = state;
+  if (review === undefined || !isReviewDue(state, now)) return undefined;
+  const team = world.team(desk);
+  const other = (officers: readonly OfficerId[]) => officers.filter((officer) => officer !== review.by);
+  const whom =
+    [team.withRole('head'), team.onDuty, team.everyone].map(other).find((officers) => officers.length > 0) ?? [];
+  const until = now + (world.policy(desk, policy, world.revision).steps[0]?.window ?? 0);
+  const call: Call = { requestId: id, urgency: 'routine', began: now, until };
+  return { type: 'review.due/1', data: { pages: whom.flatMap((officer) => pagesTo(officer, call, team, world)) } };
 }
 
 function runningClocks(state: RequestState): readonly Clock[] {

@@ -5,10 +5,11 @@ export type RequestAlarm = { readonly kind: string; readonly dueAt: Instant };
 
 /**
  * The alarms that a request must have armed, all of them: an open one exactly one `escalation` (and `escalation@<desk>`
- * for each other desk that was paged), an acknowledged one exactly one `progress`, and one `clock` while any clock runs.
+ * for each other desk that was paged), an acknowledged one exactly one `progress`, one `clock` while any clock runs, and one
+ * `review` until the head was told of a lowered urgency.
  */
 export function alarmsOf(state: RequestState): readonly RequestAlarm[] {
-  return [...attentionAlarms(state), ...clockAlarm(state)];
+  return [...attentionAlarms(state), ...clockAlarm(state), ...reviewAlarm(state)];
 }
 
 function attentionAlarms(state: RequestState): readonly RequestAlarm[] {
@@ -16,6 +17,11 @@ function attentionAlarms(state: RequestState): readonly RequestAlarm[] {
   if (state.status !== 'open') return [];
   const children = state.children.map(({ desk, until }) => ({ kind: `escalation@${desk}`, dueAt: until }));
   return [{ kind: 'escalation', dueAt: state.escalation.until }, ...children];
+}
+
+/** In every state: what was lowered at night may be closed by the morning. */
+function reviewAlarm({ review }: RequestState): readonly RequestAlarm[] {
+  return review === undefined || review.told ? [] : [{ kind: 'review', dueAt: review.dueAt }];
 }
 
 function clockAlarm(state: RequestState): readonly RequestAlarm[] {

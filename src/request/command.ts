@@ -65,6 +65,7 @@ export type RefusalCode =
   | 'consent_by_the_same'
   | 'nothing_to_review'
   | 'reviewed_by_the_same'
+  | 'not_the_reviewer'
   | 'verify_sender_first'
   | 'already_verified'
   | 'already_started'
@@ -94,6 +95,8 @@ export type DecisionContext = {
   /** When the head reviews a lowered urgency: the start of the next morning's duty. */
   readonly reviewDueAt: Instant;
   readonly loweringNeedsConsent: boolean;
+  /** The head, or anybody else of the desk when the head lowered it himself or there is none. */
+  readonly mayReview: (id: OfficerId) => boolean;
   readonly isOfficer: (id: OfficerId) => boolean;
   readonly isPolicy: (id: string) => boolean;
   readonly refusalGrounds: readonly string[];

@@ -56,7 +56,7 @@ const rules: { [T in CommandType]: Decide<T> } = {
     return unlessOver(state, () => accept({ type: 'policy.changed/1', data: { policy, revision } }));
   },
 
-  raise: (state, { to, text, clocks }, { policyFor, revision }) =>
+  raise: (state, { to, text, clocks }, { policyFor, progressDueAt, revision }) =>
     unlessOver(state, () => {
       if (!isMoreUrgent(to, state.urgency)) return refuse('not_more_urgent', { urgency: state.urgency });
       const data = {
@@ -66,6 +66,7 @@ const rules: { [T in CommandType]: Decide<T> } = {
         policy: policyFor(to),
         revision,
         clocks,
+        progressDueAt: rfc3339(progressDueAt(to)),
         ...withText(text),
       };
       return accept({ type: 'urgency.raised/1', data });
@@ -85,9 +86,10 @@ const rules: { [T in CommandType]: Decide<T> } = {
       return proposal.by === by ? refuse('consent_by_the_same') : accept(lowered(state, proposal, context));
     }),
 
-  review: (state, { by, agreed }) => {
+  review: (state, { by, agreed }, { mayReview }) => {
     if (state.review === undefined) return refuse('nothing_to_review');
     if (state.review.by === by) return refuse('reviewed_by_the_same');
+    if (!mayReview(by)) return refuse('not_the_reviewer');
     return accept({ type: 'urgency.reviewed/1', data: { agreed } });
   },
 

@@ -106,6 +106,8 @@ type Entries = {
     policy: string;
     revision: number;
     clocks: readonly ClockData[];
+    /** For whoever has it: no later than it was. */
+    progressDueAt: string;
   };
   /** Waits for the consent of a second officer. */
   'lowering.proposed/1': { by: OfficerId; to: Urgency; text: ContentRef };
@@ -118,6 +120,8 @@ type Entries = {
     revision: number;
     reviewDueAt: string;
   };
+  /** The head is paged for the review of a lowered urgency. */
+  'review.due/1': { pages: readonly PageData[] };
   'urgency.reviewed/1': { agreed: boolean };
   'kind.chosen/1': { kind: string; missing: readonly string[]; clocks: readonly ClockData[] };
   'sender.verified/1': { how: ContentRef };

@@ -4,6 +4,9 @@ import * as paging from './escalation.ts';
 import { freshEscalation, pageOf, union } from './escalation.ts';
 import type { Acknowledged, Clock, Escalation, Facts, Open, RequestState } from './state.ts';
 
+/** Neither a row of the urgency table nor a reason of it: an officer decided. */
+const BY_HAND = 'by_hand';
+
 type Fold<T extends EntryType> = (state: RequestState, data: EntryData<T>, at: Instant) => RequestState;
 
 /** What the stream says of a request after one more entry. The first must be `request.received`. */
@@ -50,33 +53,35 @@ const folds: { [T in EntryType]: Fold<T> } = {
     ...state,
     attachments: [...state.attachments, { id: attachment, label, bytes, size }],
   }),
-  'urgency.raised/1': (state, { to, row, policy, revision, clocks }, at) => {
+  'urgency.raised/1': (state, { to, row = BY_HAND, reason, policy, revision, clocks, progressDueAt }, at) => {
     const { review: _settled, proposal: _moot, ...facts } = state;
     const sooner = withSoonerClocks(state.clocks, clocks);
-    const raised = {
-      ...facts,
+    const raised = { ...facts, urgency: to, row, reason, provisional: false, policy, revision, clocks: sooner };
+    if (raised.status !== 'open' && raised.status !== 'acknowledged') return raised;
+    const escalation = freshEscalation(state.desk, policy, revision, at, 'raised');
+    if (raised.status === 'open') return { ...raised, escalation };
+    const dueAt = Math.min(raised.progress.dueAt, instant(progressDueAt));
+    return { ...raised, escalation, progress: { ...raised.progress, dueAt } };
+  },
+  'lowering.proposed/1': (state, { by, to, text }) => ({ ...state, proposal: { by, to, text } }),
+  'urgency.lowered/1': ({ proposal: _done, ...state }, { by, from, to, policy, revision, reviewDueAt }) => {
+    const review = { from, to, by, dueAt: instant(reviewDueAt), told: false };
+    const lowered = {
+      ...state,
       urgency: to,
-      row: row ?? state.row,
+      row: BY_HAND,
+      reason: BY_HAND,
       provisional: false,
       policy,
       revision,
-      clocks: sooner,
+      review,
     };
-    return raised.status === 'open'
-      ? { ...raised, escalation: freshEscalation(state.desk, policy, revision, at, 'raised') }
-      : raised;
-  },
-  'lowering.proposed/1': (state, { by, to, text }) => ({ ...state, proposal: { by, to, text } }),
-  'urgency.lowered/1': ({ proposal: _done, ...state }, { by, from, to, policy, revision, reviewDueAt }, at) => {
-    const review = { from, to, by, dueAt: instant(reviewDueAt) };
-    const lowered = { ...state, urgency: to, provisional: false, policy, revision, review };
-    return lowered.status === 'open'
-      ? {
-          ...lowered,
-          escalation: { ...lowered.escalation, policy, revision, until: Math.max(at, lowered.escalation.until) },
-        }
+    return lowered.status === 'open' || lowered.status === 'acknowledged'
+      ? { ...lowered, escalation: { ...lowered.escalation, policy, revision } }
       : lowered;
   },
+  'review.due/1': (state) =>
+    state.review === undefined ? state : { ...state, review: { ...state.review, told: true } },
   'urgency.reviewed/1': ({ review: _done, ...state }) => state,
   'kind.chosen/1': (state, { kind, missing, clocks }) => ({
     ...state,
@@ -88,7 +93,7 @@ const folds: { [T in EntryType]: Fold<T> } = {
   'sender.verified/1': (state) => ({ ...state, verification: { how: 'by_officer', by: state.verification.by } }),
   'policy.changed/1': (state, { policy, revision }, at) => {
     const changed = { ...state, policy, revision };
-    return changed.status === 'open'
+    return changed.status === 'open' || changed.status === 'acknowledged'
       ? { ...changed, escalation: freshEscalation(state.desk, policy, revision, at, 'policy_changed') }
       : changed;
   },

@@ -71,10 +71,20 @@ export type Facts = {
   /** Somebody wants to lower the urgency, and a second officer has to agree. */
   readonly proposal?: { readonly to: Urgency; readonly by: string; readonly text: ContentRef };
   /** A lowered urgency waits for the head's review. */
-  readonly review?: { readonly from: Urgency; readonly to: Urgency; readonly by: string; readonly dueAt: Instant };
+  readonly review?: Review;
   readonly waiting?: { readonly until: Instant; readonly for: ContentRef; readonly because: ContentRef };
   /** Everybody who was ever paged for it. */
   readonly pagedOfficers: readonly OfficerId[];
+};
+
+export type Review = {
+  readonly from: Urgency;
+  readonly to: Urgency;
+  /** Who lowered it. */
+  readonly by: OfficerId;
+  readonly dueAt: Instant;
+  /** The head has been paged for it. */
+  readonly told: boolean;
 };
 
 export type Clock = {

@@ -242,6 +242,26 @@ describe('a clock', () => {
   });
 });
 
+describe('an urgency that was lowered at night', () => {
+  test('is put before the head the next morning, who alone may review it', async () => {
+    const duty = await Duty.begin(NCP);
+    const request = await duty.request(URGENT);
+    await duty.act(request.id, 'acknowledge', 'dan');
+    await duty.act(request.id, 'lower', 'dan', { to: 'routine', text: 'the data are safe until the summer' });
+    await duty.act(request.id, 'wait', 'dan', {
+      until: '2026-06-02T18:00',
+      for: 'the provider',
+      because: 'it asked for time',
+    });
+    await duty.pass(299);
+    expect(duty.pages.filter(({ officer }) => officer === 'ana')).toEqual([]);
+    await duty.pass(2);
+    expect(duty.pages.filter(({ officer }) => officer === 'ana')).toHaveLength(1);
+    expect(await duty.act(request.id, 'review', 'eva', { agreed: 'yes' })).toMatchObject({ ok: false });
+    expect(await duty.act(request.id, 'review', 'ana', { agreed: 'yes' })).toMatchObject({ ok: true });
+  });
+});
+
 describe('a handover that the process slept through', () => {
   const MONDAY = instant('2026-06-08T05:00:00Z');
 

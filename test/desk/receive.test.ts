@@ -107,6 +107,23 @@ describe('the same own reference of the same source', () => {
     expect(duty.rung().slice(1)).toEqual(['dan pager']);
   });
 
+  test('reminds whoever has the request when it is more urgent now', async () => {
+    const duty = await Duty.begin(NCP);
+    const request = await duty.request(first);
+    await duty.act(request.id, 'acknowledge', 'dan');
+    await duty.receive({ ...later, grounds: ['life'] });
+    expect(duty.pages.at(-1)).toMatchObject({ officer: 'dan', reason: 'reminder', urgency: 'emergency' });
+  });
+
+  test('is read together with what was said before', async () => {
+    const duty = await Duty.begin(NCP);
+    const request = await duty.request({ ...first, items: { necessity: 'logs rotate' }, sender: { country: 'NO' } });
+    await duty.receive({ ownReference: first.ownReference, items: { custodian: 'not known' }, text: 'an addition' });
+    const { missing } = await duty.state(request.id);
+    expect(missing).toContain('mla_intended');
+    for (const said of ['necessity', 'custodian', 'contact_country']) expect(missing).not.toContain(said);
+  });
+
   test('opens a request again that has an outcome', async () => {
     const duty = await Duty.begin(NCP);
     const request = await duty.request(first);

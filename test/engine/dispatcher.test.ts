@@ -41,8 +41,8 @@ describe('what an attempt makes of a delivery', () => {
 
   test('a temporary one is tried again, later each time, and not before the far side wants it', () => {
     const busy = { result: 'temporary', code: 'busy' } as const;
-    expect(ends(busy)).toMatchObject({ state: 'pending', dueAt: NIGHT + 5 * SECOND, unknown: false });
-    expect(ends(busy, { attempt: 3 })).toMatchObject({ dueAt: NIGHT + 20 * SECOND });
+    expect(ends(busy)).toMatchObject({ state: 'pending', dueAt: NIGHT + 2 * SECOND, unknown: false });
+    expect(ends(busy, { attempt: 3 })).toMatchObject({ dueAt: NIGHT + 5 * SECOND });
     expect(ends({ ...busy, retryAfter: 90 * SECOND })).toMatchObject({ dueAt: NIGHT + 90 * SECOND });
   });
 

@@ -102,7 +102,7 @@ export class Traffic {
     const pager = await officer.pager();
     try {
       for (;;) {
-        const isWanted = ({ shortId }: Kept) => this.#random.happens(this.owned.has(shortId) ? 0.1 : 0.5);
+        const isWanted = ({ shortId }: Kept) => this.#random.happens(this.owned.has(shortId) ? 0.2 : 0.6);
         const some = [...this.kept.values()].slice(-20).filter(isWanted).slice(0, 5);
         for (const { shortId } of some) await this.#acknowledge(officer, id, shortId);
         await officer.reads('/');

@@ -26,6 +26,7 @@ const REFUSALS = all<RefusalCode>({
   nothing_to_consent: true,
   consent_by_the_same: true,
   nothing_to_review: true,
+  not_the_reviewer: true,
   reviewed_by_the_same: true,
   verify_sender_first: true,
   already_verified: true,

@@ -202,6 +202,7 @@ describe('by hand', () => {
       policy: 'other',
       revision: 1,
       clocks: [],
+      progressDueAt: rfc3339(T0),
     } as const;
     const night = new Night(LADDER, TEAM, 'urgent').at(2).tell({ type: 'urgency.raised/1', data: raised });
     expect(night.rung).toEqual(['0 dan/pager', '2 dan/pager']);

@@ -67,6 +67,7 @@ describe('urgency by hand', () => {
     expect(lowered).toMatchObject({ urgency: 'routine', review: { from: 'urgent', by: 'dan', dueAt: T0 + 5 * HOUR } });
     const review = (by: string) => decide(lowered, { type: 'review', by, agreed: true }, CONTEXT);
     expect(types(review('dan'))).toEqual(['refused: reviewed_by_the_same']);
+    expect(types(review('eva'))).toEqual(['refused: not_the_reviewer']);
     expect(types(review('ana'))).toEqual(['urgency.reviewed']);
   });
 
@@ -93,6 +94,20 @@ describe('urgency by hand', () => {
       given().after({ type: 'raise', by: 'eva', to: 'emergency', clocks });
     expect(raise([clock(60)]).clocks['answer']?.dueAt).toBe(T0 + HOUR);
     expect(raise([clock(600)]).clocks['answer']?.dueAt).toBe(T0 + 8 * HOUR);
+  });
+});
+
+describe('raising what somebody has', () => {
+  test('makes the progress due sooner, and what a release rings then is the new policy', () => {
+    const slow = {
+      type: 'request.acknowledged/1',
+      data: { by: 'dan', progressDueAt: rfc3339(T0 + 8 * HOUR) },
+    } as const;
+    const raised = given(slow).after({ type: 'raise', by: 'eva', to: 'emergency', clocks: [] });
+    expect(raised).toMatchObject({ status: 'acknowledged', owner: 'dan', progress: { dueAt: T0 + 30 * MINUTE } });
+    const released = decide(raised, { type: 'release', by: 'dan' }, CONTEXT);
+    const open = released.ok ? fold(released.entries, raised) : raised;
+    expect(open).toMatchObject({ status: 'open', escalation: { policy: 'emergency' } });
   });
 });
 

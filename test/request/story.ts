@@ -38,6 +38,7 @@ export const CONTEXT: DecisionContext = {
   revision: 3,
   reviewDueAt: T0 + 5 * HOUR,
   loweringNeedsConsent: false,
+  mayReview: (id) => id === 'ana',
   isOfficer: (id) => ['ana', 'dan', 'eva'].includes(id),
   isPolicy: (id) => ['emergency', 'urgent', 'routine', 'special'].includes(id),
   refusalGrounds: ['political_offence', 'essential_interests'],

@@ -24,7 +24,7 @@ const REQUESTS = 245;
 const STORMS = 2;
 const GAPS = 5;
 const REPLACEMENTS = 8;
-const CRASHES = 58;
+const CRASHES = 62;
 
 const URGENCIES: Readonly<Record<Urgency, number>> = { emergency: 18, urgent: 42, routine: 28, test: 12 };
 

@@ -72,6 +72,8 @@ class Year {
   #house: House | undefined;
   #boots = 0;
   #steps = 0;
+  /** The step after the last one that was asked for has begun. */
+  #isOver = false;
   #finding: Finding | undefined;
 
   constructor(options: YearOptions) {
@@ -155,10 +157,6 @@ class Year {
     }
     for (const { at, blow } of blows) this.#agenda.note(at, () => this.#strike(blow));
     for (const [name, count] of Object.entries(nights)) this.#tally.count('nights', name, count);
-  }
-
-  get #isOver(): boolean {
-    return this.#options.until !== undefined && this.#steps >= this.#options.until;
   }
 
   /** When anything happens next. What is due and was not done is tried again a moment later. */
@@ -251,10 +249,12 @@ class Year {
   #committed(changes: readonly RowChange[]): void {
     const commit = commitOf(this.#tables, changes, this.#clock.now());
     if (commit === undefined || this.#isOver || this.#checker === undefined) return;
+    this.#isOver = this.#steps === this.#options.until;
+    if (this.#isOver) return;
     this.#steps++;
     this.#tally.committed(commit);
     this.#trace.committed(this.#steps, commit);
-    if (this.#isOver) this.#trace.end();
+    if (this.#steps === this.#options.until) this.#trace.end();
     this.#guarded(() => this.#checker?.committed(commit));
   }
 

@@ -122,6 +122,11 @@ export class Tocsin {
   /** Resolves once it says that it is on duty. Throws, with all that it said, when it ends before. */
   static async start({ folder = tempFolder(), yaml, env = {} }: Begin, isTemporary = true): Promise<Tocsin> {
     const command = Tocsin.launch(yaml === undefined ? { folder, env } : { folder, yaml, env });
+    return Tocsin.ready(folder, command, isTemporary);
+  }
+
+  /** The same for one that was launched. */
+  static async ready(folder: string, command: Command, isTemporary = false): Promise<Tocsin> {
     const [, address = ''] = await command.says(/on duty at (http:\/\/[^\s(]+)/);
     return new Tocsin(folder, address, command, isTemporary);
   }

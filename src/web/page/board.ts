@@ -52,8 +52,8 @@ ${SECTIONS.map((status) =>
 )}
 </section>`;
   });
-  const cut =
-    rows.length >= MOST_ROWS && html`<p class="warning">${viewer.text('board.cut', { count: MOST_ROWS })}</p>`;
+  const isCut = SECTIONS.some((status) => rows.filter((row) => row.status === status).length >= MOST_ROWS);
+  const cut = isCut && html`<p class="warning">${viewer.text('board.cut', { count: MOST_ROWS })}</p>`;
   return html`<div id="board" data-now="${viewer.now}">${desks}${cut}</div>`;
 }
 

@@ -50,6 +50,7 @@ export const VALUES: { readonly [T in EntryType]: Tell<T> } = {
     ...fromTo(telling, from, to),
     time: timeText(telling, reviewDueAt),
   }),
+  'review.due/1': ({ pages }, telling) => ({ count: pages.length, whom: whomText(telling, pages) }),
   'urgency.reviewed/1': ({ agreed }) => ({ agreed: agreed ? 'yes' : 'no' }),
   'kind.chosen/1': ({ kind }, telling) => ({ kind: kindText(telling, kind) }),
   'sender.verified/1': () => ({}),

@@ -30,8 +30,7 @@ export class PagerHub {
   readonly #pagers = new Map<OfficerId, Map<string, Pager>>();
   /** What rings for an officer, by short id: a newer page takes the place of an older one for the same. */
   readonly #ringing = new Map<OfficerId, Map<string, PagerPage>>();
-  /** Looks up who has what a page stands for, and quiets it with their names. */
-  #explain: (officer: OfficerId, page: PagerPage) => Promise<void> = async () => undefined;
+  #explain: Explain = async () => undefined;
   /** Who waits for the confirmation of which page. */
   readonly #confirming = new Map<string, Set<() => void>>();
 
@@ -99,17 +98,16 @@ export class PagerHub {
   }
 
   /** Asked before a page is taken back, so that the officer hears who has it rather than that it is over. */
-  explainBy(explain: (officer: OfficerId, page: PagerPage) => Promise<void>): void {
+  explainBy(explain: Explain): void {
     this.#explain = explain;
   }
 
   /** Takes back the page with this id, if it still rings. */
   async recall(officer: OfficerId, id: string): Promise<void> {
-    const find = () => this.ringing(officer).find((page) => page.id === id);
-    const page = find();
-    if (page !== undefined) await this.#explain(officer, page).catch(() => undefined);
-    const unexplained = find();
-    if (unexplained !== undefined) this.quiet(officer, unexplained.shortId, []);
+    const page = this.ringing(officer).find((one) => one.id === id);
+    if (page === undefined) return;
+    await this.#explain(officer, page).catch(() => undefined);
+    if (this.ringing(officer).includes(page)) this.quiet(officer, page.shortId, []);
   }
 
   ringing(officer: OfficerId): readonly PagerPage[] {

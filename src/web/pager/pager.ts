@@ -26,7 +26,7 @@ export function pagerPage(app: FastifyInstance, parts: PageParts): void {
   hub.listen((news) => {
     if (news.kind === 'changed') void quietChanged(desk, pagers, news.requestId).catch(() => undefined);
   });
-  pagers.explainBy((officer, page) => quietAnswered(desk, pagers, [officer], (one) => one === page));
+  pagers.explainBy((officer, page) => quietAnswered(desk, pagers, officer, [page]));
 
   app.get(
     '/pager',

@@ -42,10 +42,10 @@ export class Checker {
 
   /** A transaction is committed. */
   committed(commit: Commit): void {
-    for (const { before } of commit.entries) if (before !== undefined) checkUnchanged(before, this.#ledger);
+    for (const { before } of commit.entries) if (before !== undefined) this.#checkUnchanged(before);
     for (const stream of commit.streams) {
       const read = this.#journal.get(stream) ?? [];
-      for (const row of read) checkUnchanged(row, this.#ledger);
+      for (const row of read) this.#checkUnchanged(row);
       this.#checks += read.length;
       const added = commit.entries.flatMap(({ after }) => (after?.stream === stream ? [after.n] : []));
       this.#readOn(stream, Math.max(read.length, ...added));
@@ -80,7 +80,7 @@ export class Checker {
       const read = this.#journal.get(name) ?? [];
       if (read.length !== n)
         throw new BrokenPromise(10, undefined, `${name} ends with ${n}, ${read.length} were committed`);
-      for (const row of read) checkUnchanged(row, this.#ledger);
+      for (const row of read) this.#checkUnchanged(row);
       this.#checks += read.length;
       this.#checkRows(name, at);
     }
@@ -103,10 +103,10 @@ export class Checker {
   #read(row: JournalRow, previous: JournalRow | undefined): void {
     this.#checks++;
     const told = toldBy(row);
-    checkSeal(row, previous, told);
-    checkContents(row, this.#ledger);
-    if (!row.stream.startsWith('request/')) return;
-    const story = this.#stories.get(row.stream) ?? newStory(told);
+    const story = row.stream.startsWith('request/') ? (this.#stories.get(row.stream) ?? newStory(told)) : undefined;
+    checkSeal(row, previous, told, story?.shortId);
+    checkContents(row, this.#ledger, story?.shortId);
+    if (story === undefined) return;
     this.#stories.set(row.stream, story);
     if (row.n > 1) {
       checkRound(story, told, this.#bounds);
@@ -115,6 +115,10 @@ export class Checker {
     fold(story, told);
     if (story.status !== 'open') this.#lateness.quiet(story);
     else if (WAKES.has(row.type)) this.#lateness.received(story, instant(told.at));
+  }
+
+  #checkUnchanged(row: JournalRow): void {
+    checkUnchanged(row, this.#ledger, this.#stories.get(row.stream)?.shortId);
   }
 
   #checkRows(stream: string, at: Instant): void {
