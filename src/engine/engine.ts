@@ -82,7 +82,7 @@ export class Engine {
   async #deliver(): Promise<Rest> {
     if (this.#dispatcher.inFlight >= MOST_IN_FLIGHT) return LONGEST_SLEEP / 10;
     const claims = await this.#dispatcher.claim(this.#parts.desk.clock.now(), BATCH);
-    return claims > 0 ? 'more' : this.#rest();
+    return claims >= BATCH ? 'more' : this.#rest();
   }
 
   /** Messages before views: cards wait while pages are still to be claimed. */
@@ -90,7 +90,7 @@ export class Engine {
     const { desk, queue, channels, by, onFault } = this.#parts;
     const fault = (error: unknown, channel: string) => onFault(error, `channel ${channel}`);
     const shown = await showDue(desk, queue, channels, by, desk.clock.now(), BATCH, fault);
-    return shown > 0 ? 'more' : LONGEST_SLEEP;
+    return shown >= BATCH ? 'more' : LONGEST_SLEEP;
   }
 
   async #rest(): Promise<Duration> {

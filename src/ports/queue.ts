@@ -27,8 +27,11 @@ export interface Queue {
   releaseStale(by: NodeBoot, silentSince: Instant): Promise<number>;
   /** Claims cards that do not show what they should, most urgent first, then longest due. */
   claimViews(by: NodeBoot, now: Instant, limit: number): Promise<readonly ViewClaim[]>;
-  /** Ignored when the view was claimed anew since. One that is wanted newer by now stays due. */
-  finishView(claim: ViewClaim, result: ViewResult): Promise<void>;
+  /**
+   * What came of showing these, kept in one go. One that was claimed anew since is ignored; one that is wanted newer by
+   * now stays due.
+   */
+  finishViews(shown: readonly ShownView[]): Promise<void>;
 }
 
 export type DueAlarm = Alarm & { readonly stream: StreamName; readonly failures: number };
@@ -59,6 +62,8 @@ export type ViewClaim = {
   readonly fence: number;
   readonly failures: number;
 };
+
+export type ShownView = { readonly claim: ViewClaim; readonly result: ViewResult };
 
 export type ViewResult =
   | { readonly state: 'shown'; readonly version: number; readonly ref?: string }

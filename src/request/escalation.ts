@@ -37,7 +37,10 @@ export function pageOf(data: PageData): Page {
   return { ...data, dueAt: instant(data.dueAt), giveUpAt: instant(data.giveUpAt), state: 'pending' };
 }
 
-/** A new round forgets who passed and counts whether the one before reached nobody. */
+/**
+ * A new round forgets who passed, unless it begins because somebody gave the request back, and counts whether the one
+ * before reached nobody.
+ */
 function newRound(escalation: Escalation, round: number, at: Instant): Escalation {
   const empty = escalation.round > 0 && !escalation.handedOver;
   return {
@@ -45,7 +48,7 @@ function newRound(escalation: Escalation, round: number, at: Instant): Escalatio
     round,
     roundBeganAt: at,
     step: -1,
-    passed: [],
+    passed: escalation.cause === 'released' ? escalation.passed : [],
     asked: [],
     pages: [],
     desks: [],

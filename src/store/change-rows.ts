@@ -25,7 +25,8 @@ export function rowsOf(change: Change, version: number): ChangeRows {
     requests: request === undefined ? [] : [requestRecord(request, version)],
     alarms: (change.alarms ?? []).map((alarm) => alarmRecord(stream, alarm)),
     deliveries: (change.deliveries ?? []).map((delivery) => deliveryRecord(at, delivery)),
-    views: (change.views ?? []).map((channel) => viewRecord(needed(change), channel, version, at)),
+    // By id, in which order they are locked everywhere.
+    views: [...(change.views ?? [])].sort().map((channel) => viewRecord(needed(change), channel, version, at)),
     likeness: (change.likeness ?? []).map(({ key, type }) => {
       const { desk, id } = needed(change);
       return { desk, key, at, requestId: id, type };

@@ -1,6 +1,6 @@
 import { Prisma } from '../../prisma/generated/sqlite/client.ts';
 import type { Instant } from '../../rota/instant.ts';
-import type { NodeBoot, Queue, ViewClaim, ViewResult } from '../ports/queue.ts';
+import type { NodeBoot, Queue, ShownView } from '../ports/queue.ts';
 import { byRank, skipLocked } from './by-rank.ts';
 import { claimDeliveries } from './claim.ts';
 import type { Database, Provider } from './database.ts';
@@ -63,8 +63,13 @@ export function makeQueue(db: Database, shortIds: ShortIds): Queue {
       return [...rows].sort(byUrgency).map(viewOf);
     },
 
-    finishView: async (claim, result) => {
-      await db.run(finishView(claim, result));
+    finishViews: async (shown) => {
+      // By id, as a step writes them: of two transactions that want the same rows neither waits for the other's.
+      const inOrder = [...shown].sort((a, b) => (a.claim.id < b.claim.id ? -1 : 1));
+      if (inOrder.length === 0) return;
+      await db.transaction(async (sql) => {
+        for (const one of inOrder) await sql.run(finishView(one));
+      });
     },
   };
 }
@@ -86,7 +91,7 @@ function claimViews(provider: Provider, by: NodeBoot, now: Instant, limit: numbe
 }
 
 /** What it was wanted to show when it was claimed may be out of date by now: then it stays due. */
-function finishView({ id, fence }: ViewClaim, result: ViewResult): Prisma.Sql {
+function finishView({ claim: { id, fence }, result }: ShownView): Prisma.Sql {
   const mine = Prisma.sql`WHERE "id" = ${id} AND "fence" = ${fence} AND "node" IS NOT NULL`;
   const free = Prisma.sql`"node" = NULL, "boot" = NULL`;
   return result.state === 'failed'

@@ -4,8 +4,8 @@ import { Prisma } from '../../prisma/generated/sqlite/client.ts';
 export const DESPITE_OWNER: readonly string[] = ['reminder', 'clock', 'handover', 'stuck'];
 
 /**
- * Whether a delivery is still to be made, as part of a statement on "delivery". A notice always is; a page while its request
- * wants pages, or when it is one of those that an owner gets too.
+ * Whether a delivery is still to be made, as part of a statement on "delivery": while its request wants pages, or when it
+ * is one of those that come although it has an owner.
  */
-export const WANTED = Prisma.sql`("delivery"."kind" <> 'page' OR "delivery"."reason" IN (${Prisma.join([...DESPITE_OWNER])})
+export const WANTED = Prisma.sql`("delivery"."reason" IN (${Prisma.join([...DESPITE_OWNER])})
   OR EXISTS (SELECT 1 FROM "request" WHERE "request"."id" = "delivery"."request_id" AND "request"."wants_pages"))`;

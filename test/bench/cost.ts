@@ -77,7 +77,8 @@ async function once({ desk, store }: InProcess, watch: Watch, run: string, index
   await watch('dueAlarmsMany', () => store.dueAlarms(Number.MAX_SAFE_INTEGER, 50));
   await watch('board', () => store.board([DESK], ['open', 'acknowledged', 'concluded'], MOST_ROWS));
   await watch('acknowledge', () => act(desk, id, 'acknowledge', {}, OFFICER_ON_DUTY));
-  for (const view of await store.claimViews(BY, Date.now(), 50)) {
-    await watch('showView', () => store.finishView(view, { state: 'shown', version: view.wanted }));
-  }
+  await watch('views', async () => {
+    const views = await store.claimViews(BY, Date.now(), 50);
+    await store.finishViews(views.map((claim) => ({ claim, result: { state: 'shown', version: claim.wanted } })));
+  });
 }

@@ -94,7 +94,7 @@ export class Tally {
       `rung ${this.total('rung')}: ${listed('rung')}; bundles ${this.of('', 'bundles')}`,
       `rounds ${rounds} (${entries('round.rang')} after nobody was reached, at most ${this.#mostRounds} for one request), last resorts ${entries('last_resort.rang')}`,
       `acknowledged ${entries('request.acknowledged')}, passed ${entries('request.passed')}, released ${entries('request.released')}, reminded ${entries('owner.reminded')}, lapsed ${entries('progress.lapsed')}, handed over by the rota ${entries('request.handed_over')}, reopened ${entries('request.reopened')}`,
-      `what officers did: ${listed('acts')}`,
+      `officers did: ${listed('acts')}; were told: ${listed('refusals')}`,
       `longest open ${(this.#longestOpen / HOUR).toFixed(1)} h`,
       `crashes ${this.total('crashes')}: ${listed('crashes')}`,
       `steps ${this.of('', 'steps')}, journal entries ${this.total('entries')}, checks ${this.of('', 'checks')}`,

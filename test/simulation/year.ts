@@ -44,6 +44,16 @@ export type Played = { readonly tally: Tally; readonly trace: readonly string[];
 const LONGEST_SLEEP = SECOND;
 /** A blow that meets nothing to strike at falls anyway. */
 const PATIENCE = 20 * MINUTE;
+/** Points that are counted by a name of their own. */
+const WHERE: Readonly<Record<string, string>> = {
+  'at rest': 'at rest',
+  commit: 'before a commit',
+  committed: 'after a commit',
+  answer: 'before the answer',
+  claimed: 'between claim and send',
+  send: 'between claim and send',
+  sent: 'between send and outcome',
+};
 /** After so many deaths everything is looked at, touched or not. */
 const SWEEP_EACH = 10;
 
@@ -89,7 +99,8 @@ class Year {
       now: () => this.#clock.now(),
       after: (wait: number, run: () => void) => void this.#agenda.note(this.#clock.now() + wait, run),
       ask: <T>(question: (house: House) => Promise<T>, heard?: (answer: T) => void) => this.#ask(question, heard),
-      did: (type: string, result: string) => this.#tally.count('acts', `${type} ${result}`),
+      did: (type: string, result: string) =>
+        result === 'done' ? this.#tally.count('acts', type) : this.#tally.count('refusals', result),
     };
     this.#officers = new Officers({ ...outside, random: this.#random.fork('officers') });
     this.#senders = new Senders({
@@ -219,7 +230,7 @@ class Year {
 
   #died(point: string): void {
     const now = this.#clock.now();
-    this.#tally.count('crashes', point);
+    this.#tally.count('crashes', WHERE[point] ?? 'between statements');
     this.#trace.note(now, () => `the process died at "${point}"`);
     this.#house?.die();
     this.#house = undefined;

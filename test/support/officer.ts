@@ -35,7 +35,7 @@ export class Officer {
   /** A page as people read it: without tags, blanks made one. */
   async reads(path: string): Promise<string> {
     const { status, text } = await this.#tocsin.fetch(path, { headers: this.#headers });
-    if (status !== 200) throw new Error(`${path} was answered with ${status}: ${text}`);
+    if (status !== 200) throw new Error(`${path} was answered with ${status}: ${complaintsIn(text)}`);
     return text
       .replace(/<[^>]+>/g, '')
       .replaceAll('&amp;', '&')
@@ -64,7 +64,7 @@ export class Officer {
   /** Sends the form of an action and must be believed; answers the page that follows. */
   async does(shortId: string, action: CommandType, fields: Readonly<Record<string, string>> = {}): Promise<string> {
     const { status, headers, text } = await this.tries(shortId, action, fields);
-    if (status !== 303) throw new Error(`${action} was answered with ${status}: ${text}`);
+    if (status !== 303) throw new Error(`${action} was answered with ${status}: ${complaintsIn(text)}`);
     return this.reads(headers.get('location') ?? '');
   }
 
@@ -88,4 +88,9 @@ export class Officer {
     if (status !== 200) throw new Error(`/pager/${button} was answered with ${status}: ${text}`);
     return JSON.parse(text) as Settled;
   }
+}
+
+/** What a page says to be wrong. */
+function complaintsIn(page: string): string {
+  return [...page.matchAll(/<(?:p class="warning"|h1)[^>]*>([^<]+)/g)].map(([, text]) => text).join(' · ');
 }

@@ -43,9 +43,10 @@ class Command {
   readonly child: ChildProcess;
   readonly ended: Promise<Ended>;
 
-  constructor(folder: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  constructor(folder: string, args: readonly string[], { env = {}, largestFile = 'unlimited' }: Surroundings = {}) {
     const inherited = Object.entries(process.env).filter(([name]) => !/^(TOCSIN_|NODE_OPTIONS|VITEST)/.test(name));
-    this.child = spawn(process.execPath, [CLI, ...args], {
+    const limited = `ulimit -f ${largestFile}; exec "$0" "$@"`;
+    this.child = spawn('sh', ['-c', limited, process.execPath, CLI, ...args], {
       cwd: folder,
       env: { ...Object.fromEntries(inherited), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -97,12 +98,17 @@ export function tempFolder(): string {
   return mkdtempSync(join(tmpdir(), 'tocsin-story-'));
 }
 
-export type Begin = {
+type Surroundings = {
+  readonly env?: Readonly<Record<string, string>>;
+  /** In blocks of 512 bytes: no file may grow beyond, as if the disk were full. */
+  readonly largestFile?: number;
+};
+
+export type Begin = Surroundings & {
   /** A folder of an earlier run; else a fresh one, which goes with the process. */
   readonly folder?: string;
   /** Text of tocsin.yaml; without it (and none in the folder) the demo desk runs. */
   readonly yaml?: string;
-  readonly env?: Readonly<Record<string, string>>;
 };
 
 /** `tocsin start` as on a desk: a process of its own, in a folder of its own, on any free port. */
@@ -120,9 +126,9 @@ export class Tocsin {
   }
 
   /** Resolves once it says that it is on duty. Throws, with all that it said, when it ends before. */
-  static async start({ folder = tempFolder(), yaml, env = {} }: Begin, isTemporary = true): Promise<Tocsin> {
-    const command = Tocsin.launch(yaml === undefined ? { folder, env } : { folder, yaml, env });
-    return Tocsin.ready(folder, command, isTemporary);
+  static async start(begin: Begin, isTemporary = true): Promise<Tocsin> {
+    const { folder = tempFolder() } = begin;
+    return Tocsin.ready(folder, Tocsin.launch({ ...begin, folder }), isTemporary);
   }
 
   /** The same for one that was launched. */
@@ -132,14 +138,19 @@ export class Tocsin {
   }
 
   /** The same without waiting for anything: for a start that is meant to fail, or to be killed. */
-  static launch({ folder = tempFolder(), yaml, env = {} }: Begin): Command {
+  static launch({ folder = tempFolder(), yaml, env, ...rest }: Begin): Command {
     if (yaml !== undefined) writeFileSync(join(folder, 'tocsin.yaml'), yaml);
-    return new Command(folder, ['start'], { TOCSIN_PORT: '0', ...env });
+    return new Command(folder, ['start'], { ...rest, env: { TOCSIN_PORT: '0', ...env } });
   }
 
   /** Everything that it has logged and said so far. */
   get said(): string {
     return this.#command.out + this.#command.err;
+  }
+
+  /** Once it has said this on standard error. */
+  async saying(what: RegExp): Promise<void> {
+    await this.#command.says(what);
   }
 
   get socket(): string {

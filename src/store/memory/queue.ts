@@ -1,5 +1,5 @@
 import type { Instant } from '../../../rota/instant.ts';
-import type { Claim, NodeBoot, Queue } from '../../ports/queue.ts';
+import type { Claim, NodeBoot, Queue, ShownView } from '../../ports/queue.ts';
 import { alarmOf, claimOf, viewOf } from '../rows.ts';
 import { byUrgency, type Delivery, mayTravel, type Parcel, parcels } from '../travel.ts';
 import type { Access } from './database.ts';
@@ -75,18 +75,24 @@ export function makeQueue(access: Access): Queue {
       return claimed.map(viewOf);
     },
 
-    finishView: async ({ id, fence }, result) => {
-      access.at('finishView');
-      const row = tables.view.get(id);
-      if (row === undefined || row.fence !== fence || row.node === null) return;
-      const free = { ...row, node: null, boot: null };
-      if (result.state === 'failed') tables.view.put({ ...free, failures: row.failures + 1, dueAt: result.notBefore });
-      else {
-        const { version: shown, ref = row.ref } = result;
-        tables.view.put({ ...free, shown, ref, failures: 0, dueAt: row.wanted > shown ? row.dueAt : null });
+    finishViews: async (shown) => {
+      for (const one of shown) {
+        access.at('finishView');
+        finishView(tables, one);
       }
     },
   };
+}
+
+function finishView(tables: Tables, { claim: { id, fence }, result }: ShownView): void {
+  const row = tables.view.get(id);
+  if (row === undefined || row.fence !== fence || row.node === null) return;
+  const free = { ...row, node: null, boot: null };
+  if (result.state === 'failed') tables.view.put({ ...free, failures: row.failures + 1, dueAt: result.notBefore });
+  else {
+    const { version: shown, ref = row.ref } = result;
+    tables.view.put({ ...free, shown, ref, failures: 0, dueAt: row.wanted > shown ? row.dueAt : null });
+  }
 }
 
 function wantedPages(tables: Tables): Delivery[] {

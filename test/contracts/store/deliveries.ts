@@ -60,16 +60,22 @@ export function deliveryTests(make: MakeBench): void {
   );
 
   test(
-    'after an acknowledgement no page is claimed, but notices and what an owner gets too',
+    'after an acknowledgement nothing is claimed but what comes although there is an owner, to a room no more than to a person',
     onBench(make, async (store) => {
       const reasons = ['step', 'last_resort', 'reminder', 'clock', 'handover', 'stuck'];
       const of = request();
       const pages = reasons.map((reason) => delivery(of, { id: reason, reason }));
-      await saved(store, of, { deliveries: [...pages, delivery(of, { id: 'notice', kind: 'notice' })] });
+      await saved(store, of, {
+        deliveries: [
+          ...pages,
+          delivery(of, { id: 'notice', kind: 'notice' }),
+          delivery(of, { id: 'clock-notice', kind: 'notice', reason: 'clock' }),
+        ],
+      });
       await saved(store, { ...of, wantsPages: false });
-      expect(idsOf(await claim(store)).sort()).toEqual(['clock', 'handover', 'notice', 'reminder', 'stuck']);
+      expect(idsOf(await claim(store)).sort()).toEqual(['clock', 'clock-notice', 'handover', 'reminder', 'stuck']);
       await saved(store, of);
-      expect(idsOf(await claim(store)).sort()).toEqual(['last_resort', 'step']);
+      expect(idsOf(await claim(store)).sort()).toEqual(['last_resort', 'notice', 'step']);
     }),
   );
 

@@ -104,8 +104,12 @@ export function queueTests(make: MakeBench): void {
       ]);
       expect(claims[0]).toMatchObject({ requestId: of.id });
       expect(await store.claimViews(NODE, T + 1, 9)).toEqual([]);
-      for (const one of claims)
-        await store.finishView(one, { state: 'shown', version: one.wanted, ref: `m-${one.channel}` });
+      await store.finishViews(
+        claims.map((claim) => ({
+          claim,
+          result: { state: 'shown', version: claim.wanted, ref: `m-${claim.channel}` },
+        })),
+      );
       expect(await store.claimViews(NODE, T + 9, 9)).toEqual([]);
       await saved(store, of, { at: T + 2, views: ['room', 'page'] });
       expect((await store.claimViews(NODE, T + 1, 9)).length).toBe(0);
@@ -123,7 +127,7 @@ export function queueTests(make: MakeBench): void {
       if (first === undefined) throw new Error('no card is due');
       await saved(store, of, { at: T + 1, views: ['room'] });
       expect(await store.claimViews(NODE, T + 1, 9)).toEqual([]);
-      await store.finishView(first, { state: 'shown', version: 1, ref: 'm' });
+      await store.finishViews([{ claim: first, result: { state: 'shown', version: 1, ref: 'm' } }]);
       const [second] = await store.claimViews(NODE, T + 1, 9);
       expect(second).toMatchObject({ wanted: 2, ref: 'm', fence: 2 });
     }),
@@ -136,12 +140,12 @@ export function queueTests(make: MakeBench): void {
       await saved(store, of, { views: ['room'] });
       const [first] = await store.claimViews(NODE, T, 9);
       if (first === undefined) throw new Error('no card is due');
-      await store.finishView(first, { state: 'failed', notBefore: T + 1000 });
+      await store.finishViews([{ claim: first, result: { state: 'failed', notBefore: T + 1000 } }]);
       await saved(store, of, { at: T + 1, views: ['room'] });
       expect(await store.claimViews(NODE, T + 999, 9)).toEqual([]);
       const [second] = await store.claimViews(NODE, T + 1000, 9);
       expect(second).toMatchObject({ wanted: 2, failures: 1 });
-      await store.finishView(first, { state: 'shown', version: 2 });
+      await store.finishViews([{ claim: first, result: { state: 'shown', version: 2 } }]);
       expect(await store.releaseStale({ node: NODE.node, boot: 'a2' }, T)).toBe(1);
       expect(await store.claimViews(NODE, T + 1000, 9)).toMatchObject([{ failures: 1, fence: 3 }]);
     }),
