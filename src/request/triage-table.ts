@@ -38,7 +38,7 @@ export type Note = (typeof NOTES)[number];
  * desk adds stand between 3 and 4.
  */
 export const ROWS_BEFORE_A_DESKS_OWN: readonly Row[] = [
-  // 1: a test of a source known to us, and 2 and 3 do not match
+  // 1: a test of a source known to us, and 2 and 3 do not apply
   { id: '1', urgency: 'test', yields: false, because: (f) => (isEmergency(f) ? undefined : f.test) },
 
   // 2: a life or somebody's safety is at risk, or it is claimed

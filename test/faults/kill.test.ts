@@ -12,7 +12,9 @@ import { deskUnderFire, type Kept, type Owned, Traffic } from './traffic.ts';
 
 const KILLS = 50;
 
-it('loses nothing and is never silent, killed at fifty random moments of a busy night', { timeout: 240_000 }, async () => {
+it('loses nothing and is never silent, killed at fifty random moments of a busy night', {
+  timeout: 240_000,
+}, async () => {
   const random = new Random(Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 32)));
   console.log(`kill.test.ts: SEED=${random.seed}`);
   const traffic = new Traffic(random.fork('traffic'));
@@ -44,7 +46,9 @@ it('loses nothing and is never silent, killed at fifty random moments of a busy 
   expect([ours, theirs]).toEqual([proved, proved]);
   expect((await desk.stop()).code).toBe(0);
   expect(faultsIn(folder, traffic)()).toEqual([]);
-  console.log(`${served} starts served, ${traffic.kept.size} requests kept, ${traffic.owned.size} acknowledged, all there`);
+  console.log(
+    `${served} starts served, ${traffic.kept.size} requests kept, ${traffic.owned.size} acknowledged, all there`,
+  );
 });
 
 /** Lets requests come in and officers answer until some random moment. What breaks off with the kill is no fault. */
@@ -99,7 +103,9 @@ function lost(requests: readonly RequestRow[], { kept, owned }: Known): readonly
 
 function gaps(requests: readonly RequestRow[]): readonly string[] {
   const numbers = requests.map(({ reference }) => Number(reference.slice(-4))).sort((a, b) => a - b);
-  return numbers.flatMap((number, index) => (number === index + 1 ? [] : [`reference ${number} is number ${index + 1}`]));
+  return numbers.flatMap((number, index) =>
+    number === index + 1 ? [] : [`reference ${number} is number ${index + 1}`],
+  );
 }
 
 function silent(store: StoreCopy, requests: readonly RequestRow[]): readonly string[] {
@@ -127,7 +133,9 @@ function pagedAfterAcknowledgement(store: StoreCopy): readonly string[] {
 
 /** The row of a request is what its stream comes to. */
 function unequal(store: StoreCopy, requests: readonly RequestRow[]): readonly string[] {
-  const entries = store.all<{ stream: string; body: string }>('SELECT stream, body FROM journal_entry ORDER BY stream, n');
+  const entries = store.all<{ stream: string; body: string }>(
+    'SELECT stream, body FROM journal_entry ORDER BY stream, n',
+  );
   const streams = Map.groupBy(entries, ({ stream }) => stream);
   return requests.flatMap(({ id, reference, state }) => {
     const told = (streams.get(`request/${id}`) ?? []).map(({ body }) => JSON.parse(body) as Told & { at: string });

@@ -62,7 +62,10 @@ function meansOf(): string {
 function filled(action: CommandType): Record<string, string> {
   const urgency = () => (action === 'raise' ? 'emergency' : 'routine');
   return Object.fromEntries(
-    ACTIONS[action].fields.map(({ name, kind }) => [name, kind === 'urgency' ? urgency() : (CHOSEN[kind]?.(name) ?? mark())]),
+    ACTIONS[action].fields.map(({ name, kind }) => [
+      name,
+      kind === 'urgency' ? urgency() : (CHOSEN[kind]?.(name) ?? mark()),
+    ]),
   );
 }
 
@@ -114,7 +117,8 @@ async function answerEverything(): Promise<void> {
     const { fields, on } = ACTIONS[action];
     if (!fields.some(({ kind }) => kind === 'words' || kind === 'means')) continue;
     // Only a mail comes from somebody who is not verified.
-    const { shortId } = action === 'verify_sender' ? await sendMail() : await desk.send({ ...urgent(`words-${action}`), kind: 'other' });
+    const { shortId } =
+      action === 'verify_sender' ? await sendMail() : await desk.send({ ...urgent(`words-${action}`), kind: 'other' });
     if (!on.includes('open')) await dan.does(shortId, 'acknowledge');
     await dan.does(shortId, action, filled(action));
   }
@@ -137,14 +141,22 @@ async function askForWhatIsNotThere(): Promise<void> {
     await dan.post('/pager/confirm', { id: mark() }),
     await dan.post('/signout', { csrf: mark() }),
   );
-  const asked = [['link', mark()], ['journal', 'export', mark()], ['journal', 'verify', mark()]];
-  cli.push(...(await Promise.all(asked.map((args) => tocsin(desk.folder, ...args)))).map(({ code, out }) => `${code} ${out}`));
+  const asked = [
+    ['link', mark()],
+    ['journal', 'export', mark()],
+    ['journal', 'verify', mark()],
+  ];
+  cli.push(
+    ...(await Promise.all(asked.map((args) => tocsin(desk.folder, ...args)))).map(({ code, out }) => `${code} ${out}`),
+  );
 }
 
 describe('words that came from outside or that people typed', () => {
   it('were planted in every field there is', () => {
     expect(planted).toBeGreaterThan(120);
-    expect(refusals.map(({ status }) => status)).toEqual([400, 400, 400, 401, 415, 400, 404, 404, 410, 404, 410, 204, 403]);
+    expect(refusals.map(({ status }) => status)).toEqual([
+      400, 400, 400, 401, 415, 400, 404, 404, 410, 404, 410, 204, 403,
+    ]);
     expect(cli).toEqual(['1 ', '1 ', '2 ']);
   });
 
@@ -173,7 +185,9 @@ describe('words that came from outside or that people typed', () => {
     expect((await desk.stop()).code).toBe(0);
     expect(desk.said).not.toMatch(MARK);
     using store = new StoreCopy(desk.database);
-    const names = store.all<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'table'").map(({ name }) => name);
+    const names = store
+      .all<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'table'")
+      .map(({ name }) => name);
     expect(names).toEqual(expect.arrayContaining(['request', 'alarm', 'delivery', 'bundle', 'view', 'journal_entry']));
     const marked = names.filter((name) => store.all(`SELECT * FROM "${name}"`).some((row) => MARK.test(textOf(row))));
     // A sender's own key stands beside the request that it led to, so that a repetition is known.

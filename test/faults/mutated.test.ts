@@ -25,7 +25,9 @@ function quietDesk(): string {
     const hash = createHash('sha256').update(tokenOf(index)).digest('hex');
     return `\n      - { id: ncb-${index}, name: NCB ${index} of Examplia, token_sha256: ${hash} }`;
   });
-  const policies = ['emergency', 'urgent'].map((one) => `${one}: { steps: [{ page: on_duty, window: 1d }], round_min: 1d }`);
+  const policies = ['emergency', 'urgent'].map(
+    (one) => `${one}: { steps: [{ page: on_duty, window: 1d }], round_min: 1d }`,
+  );
   return `${officers({ id: 'ana', methods: '' })}desks:
   - id: ncp
     name: A quiet desk
@@ -35,7 +37,9 @@ function quietDesk(): string {
 `;
 }
 
-it('answers ten thousand mutated bodies, forms and mails, never with a fault, and works on', { timeout: 240_000 }, async () => {
+it('answers ten thousand mutated bodies, forms and mails, never with a fault, and works on', {
+  timeout: 240_000,
+}, async () => {
   const random = new Random(Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 32)));
   console.log(`mutated.test.ts: SEED=${random.seed}`);
   await using desk = await Tocsin.start({ yaml: quietDesk() });

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
-import { EMERGENCY } from '../support/story-desk.ts';
 import type { Random } from '../simulation/random.ts';
+import { EMERGENCY } from '../support/story-desk.ts';
 
 /** One body as it is sent, and which mutation made it. */
 export type Mutated = { readonly how: string; readonly type: string; readonly bytes: Buffer };
@@ -11,7 +11,8 @@ type Change = (bytes: Buffer, random: Random) => Buffer;
 const OF_BYTES: Readonly<Record<string, Change>> = {
   flipped: (bytes, random) => {
     const flipped = Buffer.from(bytes);
-    for (let n = random.between(1, 8); n > 0; n--) flipped[random.between(0, bytes.length - 1)] = random.between(0, 255);
+    for (let n = random.between(1, 8); n > 0; n--)
+      flipped[random.between(0, bytes.length - 1)] = random.between(0, 255);
     return flipped;
   },
   truncated: (bytes, random) => bytes.subarray(0, random.between(0, bytes.length)),
@@ -40,7 +41,7 @@ const STRANGE: readonly Buffer[] = [
   '--b--\r\n',
   '<script>alert(1)</script>',
   "'; DROP TABLE request; --",
-  '{{7*7}}${7*7}',
+  '{{7*7}}%s%n',
 ].map((text) => Buffer.from(text));
 
 const BROKEN_UTF8 = [[0xff], [0xc0, 0x80], [0xed, 0xa0, 0x80], [0xf4, 0x90, 0x80, 0x80], [0xe2, 0x82]].map(Buffer.from);
@@ -82,24 +83,43 @@ const OF_JSON: Readonly<Record<string, (fields: [string, string][], random: Rand
       ['[', ']'],
       ['{"a":', '}'],
     ] as const);
-    return objectOf(replaced(fields, random, `${open.repeat(depth)}1${random.happens(0.8) ? close.repeat(depth) : ''}`));
+    return objectOf(
+      replaced(fields, random, `${open.repeat(depth)}1${random.happens(0.8) ? close.repeat(depth) : ''}`),
+    );
   },
   twice: (fields, random) => {
     const [key = '', value = ''] = random.pick(fields) ?? [];
     return objectOf([...fields, [key, random.happens(0.5) ? value : (random.pick(VALUES) ?? '0')]]);
   },
   unknownKey: (fields, random) => {
-    const key = random.pick(['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'desk', 'id', '', '\\u0000', 'é']);
+    const key = random.pick([
+      '__proto__',
+      'constructor',
+      'toString',
+      'hasOwnProperty',
+      'desk',
+      'id',
+      '',
+      '\\u0000',
+      'é',
+    ]);
     return objectOf([...fields, [key, random.pick(VALUES) ?? 'null']]);
   },
-  long: (fields, random) => objectOf(replaced(fields, random, JSON.stringify('x'.repeat(random.pick([400, 21_000, 201_000]))))),
+  long: (fields, random) =>
+    objectOf(replaced(fields, random, JSON.stringify('x'.repeat(random.pick([400, 21_000, 201_000]))))),
   many: (fields, random) => {
     const one = '{"type":"ip","value":"203.0.113.9"}';
-    return objectOf(fields.map(([key, value]) => [key, key === 'identifiers' ? `[${Array(random.pick([1, 499, 501, 5000])).fill(one)}]` : value]));
+    return objectOf(
+      fields.map(([key, value]) => [
+        key,
+        key === 'identifiers' ? `[${Array(random.pick([1, 499, 501, 5000])).fill(one)}]` : value,
+      ]),
+    );
   },
   fewer: (fields, random) => objectOf(fields.filter(() => random.happens(0.5))),
   bare: (_, random) => random.pick(VALUES) ?? '',
-  spaced: (fields, random) => `${'\n\t '.repeat(random.between(0, 2000))}${objectOf(fields)}${' '.repeat(random.between(0, 2000))}`,
+  spaced: (fields, random) =>
+    `${'\n\t '.repeat(random.between(0, 2000))}${objectOf(fields)}${' '.repeat(random.between(0, 2000))}`,
 };
 
 function objectOf(fields: readonly (readonly [string, string])[]): string {
@@ -118,7 +138,11 @@ function spanOf(bytes: Buffer, random: Random): Buffer {
 
 function spliced(bytes: Buffer, random: Random, piece: Buffer = Buffer.of(0)): Buffer {
   const at = random.between(0, bytes.length);
-  return Buffer.concat([bytes.subarray(0, at), random.happens(0.2) ? (random.pick(BROKEN_UTF8) ?? piece) : piece, bytes.subarray(at)]);
+  return Buffer.concat([
+    bytes.subarray(0, at),
+    random.happens(0.2) ? (random.pick(BROKEN_UTF8) ?? piece) : piece,
+    bytes.subarray(at),
+  ]);
 }
 
 /** A request in JSON with something wrong with it; `name` keeps one from being a repetition of another. */
@@ -128,13 +152,21 @@ export function mutatedJson(name: string, random: Random): Mutated {
   const how = random.pick([...Object.keys(OF_JSON), ...Object.keys(OF_BYTES)]) ?? '';
   const text = OF_JSON[how]?.(fields, random);
   if (text !== undefined) return { how, type: 'application/json', bytes: Buffer.from(text) };
-  return { how, type: 'application/json', bytes: OF_BYTES[how]?.(Buffer.from(objectOf(fields)), random) ?? Buffer.of() };
+  return {
+    how,
+    type: 'application/json',
+    bytes: OF_BYTES[how]?.(Buffer.from(objectOf(fields)), random) ?? Buffer.of(),
+  };
 }
 
 /** The same request in a form with a file. */
 export function mutatedForm(name: string, random: Random): Mutated {
   const json = mutatedJson(name, random);
-  const part = (head: string, body: Buffer) => [Buffer.from(`--b\r\nContent-Disposition: form-data; ${head}\r\n\r\n`), body, Buffer.from('\r\n')];
+  const part = (head: string, body: Buffer) => [
+    Buffer.from(`--b\r\nContent-Disposition: form-data; ${head}\r\n\r\n`),
+    body,
+    Buffer.from('\r\n'),
+  ];
   const form = Buffer.concat([
     ...part('name="request"', json.bytes),
     ...part('name="f"; filename="log.txt"', Buffer.from('some lines of a log')),

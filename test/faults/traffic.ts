@@ -131,6 +131,7 @@ function mail(name: string): string {
 /** A connection that breaks is what a power cut looks like from outside; anything else is a fault. */
 function ifKilled(error: unknown): void {
   if (error instanceof TypeError && /fetch failed|terminated|network/i.test(error.message)) return;
-  if (error instanceof Error && /ECONNREFUSED|ECONNRESET|EPIPE|socket hang up|no Tocsin answers/.test(error.message)) return;
+  if (error instanceof Error && /ECONNREFUSED|ECONNRESET|EPIPE|socket hang up|no Tocsin answers/.test(error.message))
+    return;
   throw error;
 }

@@ -14,7 +14,11 @@ describe('an officer', () => {
 
   beforeAll(async () => {
     desk = await Tocsin.start({ yaml: shortDesk(LONG) });
-    const [ana, dan, eva] = await Promise.all(['ana', 'dan', 'eva'].map((id) => Officer.signIn(desk, id)));
+    const [ana, dan, eva] = await Promise.all([
+      Officer.signIn(desk, 'ana'),
+      Officer.signIn(desk, 'dan'),
+      Officer.signIn(desk, 'eva'),
+    ]);
     people = { ana, dan, eva };
     pagers = { ana: await ana.pager(), dan: await dan.pager(), eva: await eva.pager() };
   });
@@ -40,7 +44,10 @@ describe('an officer', () => {
     expect(pagers.dan.pagesFor(shortId)).toHaveLength(1);
     await people.eva.presses('pass', shortId);
     await pagers.ana.page(shortId, 2);
-    const page = await people.eva.sees(await people.eva.find(shortId), 'Paging Ana Example · round 1, head of the desk');
+    const page = await people.eva.sees(
+      await people.eva.find(shortId),
+      'Paging Ana Example · round 1, head of the desk',
+    );
     expect(page).toContain('Why now: all who were asked passed.');
     await people.ana.presses('ack', shortId);
   });
@@ -76,7 +83,9 @@ describe('an officer', () => {
     const page = await people.eva.sees(await people.eva.find(shortId), 'Paging Eva Specimen · by name');
     expect(page).toContain('Dan Sample reassigned it to Eva Specimen.');
     expect(pagers.ana.pagesFor(shortId)).toEqual([]);
-    expect((await people.dan.tries(shortId, 'reassign', { to: 'nobody' })).text).toContain('does not belong to this desk');
+    expect((await people.dan.tries(shortId, 'reassign', { to: 'nobody' })).text).toContain(
+      'does not belong to this desk',
+    );
     await people.eva.presses('ack', shortId);
   });
 
@@ -109,7 +118,9 @@ describe('an officer', () => {
     expect((await people.dan.tries(shortId, 'lower', { to: 'urgent' })).text).toContain('This is missing.');
     const page = await people.dan.does(shortId, 'lower', { to: 'urgent', text: 'The person was found unharmed.' });
     expect(page).toContain('lowered, to be reviewed');
-    expect((await people.dan.tries(shortId, 'review', { agreed: 'yes' })).text).toContain('Somebody else has to review it');
+    expect((await people.dan.tries(shortId, 'review', { agreed: 'yes' })).text).toContain(
+      'Somebody else has to review it',
+    );
     expect(await people.ana.does(shortId, 'review', { agreed: 'yes' })).toContain('Lowered urgency reviewed: agreed.');
   });
 

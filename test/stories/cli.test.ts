@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
@@ -16,10 +16,17 @@ describe('tocsin config check', () => {
     writeFileSync(join(folder, '.env'), `TOCSIN_TOKEN_NCB=${'t'.repeat(30)}\n`);
     const good = await tocsin(folder, 'config', 'check', EXAMPLE);
     expect(good).toMatchObject({ code: 0, err: '', out: expect.stringContaining('has no faults.') });
-    writeFileSync(join(folder, 'tocsin.yaml'), shortDesk().replace('officers: [{ id: ana', 'officer: [{ id: ana').replace('2s', '2x'));
+    writeFileSync(
+      join(folder, 'tocsin.yaml'),
+      shortDesk().replace('officers: [{ id: ana', 'officer: [{ id: ana').replace('2s', '2x'),
+    );
     writeFileSync(join(folder, '.env'), 'TOCSIN_PROT=8421\n');
     const variables = await tocsin(folder, 'config', 'check');
-    expect(variables).toMatchObject({ code: 78, out: '', err: expect.stringMatching(/\.env:1:1 TOCSIN_PROT: .*TOCSIN_PORT/) });
+    expect(variables).toMatchObject({
+      code: 78,
+      out: '',
+      err: expect.stringMatching(/\.env:1:1 TOCSIN_PROT: .*TOCSIN_PORT/),
+    });
     writeFileSync(join(folder, '.env'), '');
     const bad = await tocsin(folder, 'config', 'check');
     expect(bad.code).toBe(78);
@@ -49,9 +56,17 @@ describe('the command line', { timeout: 60_000 }, () => {
     expect(err).toMatch(/^For dan, once, until \d{4}-/);
     expect(await (await Officer.enter(desk, out.trim())).reads('/')).toContain('Dan Sample');
     const unknown = await tocsin(desk.folder, 'link', 'nobody');
-    expect(unknown).toEqual({ code: 1, out: '', err: 'There is no officer of that name in the configuration in force.\n' });
+    expect(unknown).toEqual({
+      code: 1,
+      out: '',
+      err: 'There is no officer of that name in the configuration in force.\n',
+    });
     const nothingRuns = await tocsin(tempFolder(), 'link', 'dan');
-    expect(nothingRuns).toMatchObject({ code: 1, out: '', err: expect.stringContaining('no Tocsin answers at var/tocsin.sock') });
+    expect(nothingRuns).toMatchObject({
+      code: 1,
+      out: '',
+      err: expect.stringContaining('no Tocsin answers at var/tocsin.sock'),
+    });
   });
 
   it('exports one request, and says when there is none of that reference', async () => {
@@ -84,21 +99,24 @@ describe('the command line', { timeout: 60_000 }, () => {
     const file = join(desk.folder, 'forged.jsonl');
     writeFileSync(file, `${forged.join('\n')}\n${endOf(forged)}\n`);
     const named = `BROKEN ${entry.stream} ${entry.n}: hash_mismatch`;
-    expect(await tocsin(desk.folder, 'journal', 'verify', file)).toMatchObject({ code: 1, out: expect.stringContaining(named) });
+    expect(await tocsin(desk.folder, 'journal', 'verify', file)).toMatchObject({
+      code: 1,
+      out: expect.stringContaining(named),
+    });
     expect(await verifyPy(file)).toMatchObject({ code: 1, out: expect.stringContaining(named) });
-    writeFileSync(file, forged.join('\n'));
+    writeFileSync(file, lines.join('\n'));
     expect((await tocsin(desk.folder, 'journal', 'verify', file)).code).toBe(2);
   });
 
   it('verifies a copy of the store without changing it, and names what was changed or is missing there', async () => {
     await desk.kill();
     const copy = copyOf(desk);
-    const before = createHash('sha256').update(copy).digest('hex');
+    const before = hashOf(copy);
     const good = await tocsin(desk.folder, 'journal', 'verify', copy, '--checkpoint', checkpoint);
     expect(good).toMatchObject({ code: 0, out: expect.stringMatching(/^ok: /) });
-    expect(createHash('sha256').update(copy).digest('hex')).toBe(before);
+    expect(hashOf(copy)).toBe(before);
 
-    const [stream] = forge(copy, 'SELECT stream FROM journal_entry WHERE type = \'step.rang/1\'');
+    const [stream] = forge(copy, "SELECT stream FROM journal_entry WHERE type = 'step.rang/1'");
     forge(copy, "UPDATE journal_entry SET body = replace(body, '\"dan\"', '\"eva\"') WHERE type = 'step.rang/1'");
     const changed = await tocsin(desk.folder, 'journal', 'verify', copy);
     expect(changed).toMatchObject({ code: 1, out: expect.stringMatching(/^BROKEN request\/\S+ 3: hash_mismatch/) });
@@ -115,8 +133,14 @@ describe('the command line', { timeout: 60_000 }, () => {
   });
 });
 
+function hashOf(file: string): string {
+  return createHash('sha256').update(readFileSync(file)).digest('hex');
+}
+
 function endOf(lines: readonly string[]): string {
-  const sha256 = createHash('sha256').update(`${lines.join('\n')}\n`).digest('hex');
+  const sha256 = createHash('sha256')
+    .update(`${lines.join('\n')}\n`)
+    .digest('hex');
   return JSON.stringify({ end: { sha256 } });
 }
 

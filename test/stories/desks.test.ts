@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { Officer } from '../support/officer.ts';
 import { Tocsin } from '../support/process.ts';
-import { emergency, officers, SOURCE, shortDesk, urgent } from '../support/story-desk.ts';
+import { emergency, nextMinute, officers, ROUTINE, SOURCE, shortDesk, urgent } from '../support/story-desk.ts';
 
-describe('a desk', { timeout: 60_000 }, () => {
+const MINUTE = 60_000;
+
+// Most of them only wait, so they wait together.
+describe.concurrent('a desk', { timeout: 2 * MINUTE + 30_000 }, () => {
   it('of one officer says plainly that nobody stands behind, and pages that one again and again', async () => {
     const policies = 'policies: { emergency: { steps: [{ page: on_duty, window: 1s }], round_min: 1s } }';
     const yaml = `${officers('ana')}desks:\n  - { id: ncp, name: Desk of one, time_zone: UTC, ${policies}, ${SOURCE} }\n`;
@@ -32,14 +35,18 @@ describe('a desk', { timeout: 60_000 }, () => {
   it('pages another desk beside its own steps: both go on until one of them answers, and then there is one owner', async () => {
     const steps = '[{ page: on_duty, window: 2s }, { page: [{ desk: night }], window: 3s }]';
     const own = `policies: { emergency: { steps: ${steps}, round_min: 1s } }`;
-    const theirs = 'policies: { emergency: { steps: [{ page: on_duty, window: 1s }, { page: everyone, window: 10m }] } }';
+    const theirs =
+      'policies: { emergency: { steps: [{ page: on_duty, window: 1s }, { page: everyone, window: 10m }] } }';
     const head = 'time_zone: UTC, duty_hours: []';
     const ncp = `  - { id: ncp, name: First desk, ${head}, officers: [dan], ${own}, ${SOURCE} }`;
     const night = `  - { id: night, name: Night desk, letters: "N", ${head}, officers: [eva, filip], ${theirs} }`;
     await using desk = await Tocsin.start({ yaml: `${officers('dan', 'eva', 'filip')}desks:\n${ncp}\n${night}\n` });
-    const people = await Promise.all(['dan', 'eva', 'filip'].map((id) => Officer.signIn(desk, id)));
-    const [dan, , filip] = people;
-    const [dans, evas, filips] = await Promise.all(people.map((one) => one.pager()));
+    const [dan, eva, filip] = await Promise.all([
+      Officer.signIn(desk, 'dan'),
+      Officer.signIn(desk, 'eva'),
+      Officer.signIn(desk, 'filip'),
+    ]);
+    const [dans, evas, filips] = await Promise.all([dan.pager(), eva.pager(), filip.pager()]);
     const { shortId } = await desk.send(emergency('two-desks'));
     await dans.page(shortId);
     await evas.page(shortId);
@@ -85,6 +92,86 @@ describe('a desk', { timeout: 60_000 }, () => {
     const next = await pager.page(shortId, 1, 10_000);
     expect(next.at - shown.at).toSatisfy((ms: number) => ms > 4500 && ms < 8000);
     expect(await ana.reads(await ana.find(shortId))).toContain('the pager did not confirm it in time');
+  });
+
+  it('in a storm of ten urgent requests sends one page and one bundle, and an emergency at once and alone', async () => {
+    await using desk = await Tocsin.start({ yaml: shortDesk('10m') });
+    const [dan, eva] = [await Officer.signIn(desk, 'dan'), await Officer.signIn(desk, 'eva')];
+    const pager = await dan.pager();
+    const names = Array.from({ length: 10 }, (_, index) => `storm-${index}`);
+    const sent: string[] = [];
+    for (const name of names) sent.push((await desk.send(urgent(name))).shortId);
+    const [first = '', taken = '', takenLater = '', ...others] = sent;
+    const firstPage = await pager.page(first);
+
+    const lone = await desk.send(emergency('in-a-storm'));
+    const answered = Date.now();
+    const alone = await pager.page(lone.shortId);
+    expect(alone).toMatchObject({ urgency: 'emergency', count: '' });
+    expect(alone.at - answered).toBeLessThan(2000);
+    await dan.presses('ack', lone.shortId);
+    await eva.does(taken, 'acknowledge');
+
+    const isBundle = ({ event, count }: { event: string; count?: string }) =>
+      event === 'page' && count === '8 requests';
+    const bundle = await pager.hears(isBundle, MINUTE + 10_000);
+    expect(bundle.at - firstPage.at).toSatisfy((ms: number) => ms > MINUTE - 2000 && ms < MINUTE + 3000);
+    expect(bundle.urgency).toBe('urgent');
+    expect(pager.heard.filter(({ event }) => event === 'page')).toHaveLength(3);
+
+    await eva.does(takenLater, 'acknowledge');
+    const { settled, lines } = await dan.presses('ack', bundle.shortId);
+    expect(settled).toBe(true);
+    const [, named = ''] = /^You have 7 requests: (.*)\.$/.exec(lines[0] ?? '') ?? [];
+    expect(named.split(', ').sort()).toEqual([...others].sort());
+    expect(lines[1]).toMatch(new RegExp(`^${takenLater}: Eva Specimen has it, since`));
+    expect(lines).toHaveLength(2);
+    const board = await dan.reads('/');
+    expect(board).toContain(`Paging Dan Sample · round 1, step 1`);
+    for (const shortId of others)
+      expect(board).toMatch(new RegExp(`${shortId} Preservation T-\\S+ received \\S+ Dan Sample has it`));
+    expect(await dan.reads(await dan.find(first))).toContain('Acknowledge');
+    const one = await dan.reads(await dan.find(others[0] ?? ''));
+    expect(one).toContain(`Travelled with others as ${bundle.shortId} (8 requests).`);
+  });
+
+  it('lets a routine request wait for the duty hours, and pages at once when they begin', async () => {
+    const { at, zone, weekday, time } = nextMinute();
+    const hours = `duty_hours: [{ days: [${weekday}], from: "${time}", to: "23:59" }]`;
+    const yaml = shortDesk('10m').replace('duty_hours: []', hours).replace('time_zone: UTC', `time_zone: ${zone}`);
+    await using desk = await Tocsin.start({ yaml });
+    const dan = await Officer.signIn(desk, 'dan');
+    const pager = await dan.pager();
+    const { shortId, urgency } = await desk.send(ROUTINE);
+    expect(urgency).toBe('routine');
+    expect(await dan.reads('/')).toMatch(/Nobody is paged yet · paging begins/);
+    const page = await pager.page(shortId, 1, MINUTE + 10_000);
+    expect(page.at - at).toSatisfy((ms: number) => ms >= 0 && ms < 2000);
+  });
+
+  it('hands over by name what the officer has whose shift ends', async () => {
+    const { at, zone, weekday, time, date } = nextMinute();
+    const weekBefore = new Date(Date.parse(date) - 7 * 24 * 3_600_000).toISOString().slice(0, 10);
+    const rota = `rota: { type: weekly, start: ${weekBefore}, handover: { weekday: ${weekday}, time: "${time}" }, order: [dan, eva] }`;
+    const yaml = shortDesk('10m')
+      .replace(/rota: .*/, rota)
+      .replace('time_zone: UTC', `time_zone: ${zone}`);
+    await using desk = await Tocsin.start({ yaml });
+    const [dan, eva] = [await Officer.signIn(desk, 'dan'), await Officer.signIn(desk, 'eva')];
+    const [dansPager, pager] = [await dan.pager(), await eva.pager()];
+    expect(await eva.reads('/')).toMatch(/On duty nowDan Sample.*NextEva Specimen/);
+    const { shortId } = await desk.send(emergency('handed-over'));
+    await dansPager.page(shortId);
+    await dan.does(shortId, 'acknowledge');
+    const page = await pager.page(shortId, 1, MINUTE + 10_000);
+    expect(page.at - at).toSatisfy((ms: number) => ms >= 0 && ms < 2000);
+    expect(page.why).toBe('Handed over to you with the shift');
+    const told = await eva.sees(
+      await eva.find(shortId),
+      'The shift ended: handed over from Dan Sample to Eva Specimen.',
+    );
+    expect(told).toContain('Eva Specimen has it since');
+    expect(await eva.reads('/')).toMatch(/On duty nowEva Specimen/);
   });
 });
 

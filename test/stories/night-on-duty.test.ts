@@ -7,7 +7,11 @@ import { EMERGENCY, shortDesk } from '../support/story-desk.ts';
 
 it('is a night on duty: nobody answers until the second round, then one officer does, and the journal proves it', async () => {
   await using desk = await Tocsin.start({ yaml: shortDesk() });
-  const [dan, ana, eva] = await Promise.all(['dan', 'ana', 'eva'].map((id) => Officer.signIn(desk, id)));
+  const [dan, ana, eva] = await Promise.all([
+    Officer.signIn(desk, 'dan'),
+    Officer.signIn(desk, 'ana'),
+    Officer.signIn(desk, 'eva'),
+  ]);
   const [dansPager, anasPager, evasPager] = await Promise.all([dan.pager(), ana.pager(), eva.pager()]);
 
   const { shortId, reference, urgency } = await desk.send(EMERGENCY);
@@ -51,14 +55,19 @@ it('is a night on duty: nobody answers until the second round, then one officer 
     heard.filter(({ event, at }) => event === 'page' && at > acknowledged),
   );
   expect(pagedAfter).toEqual([]);
-  expect(await latenesses(desk, reference)).toSatisfy((late: number[]) => late.length >= 4 && late.every((ms) => ms < 1000));
+  expect(await latenesses(desk, reference)).toSatisfy(
+    (late: number[]) => late.length >= 4 && late.every((ms) => ms < 1000),
+  );
 
   const { ours, theirs } = await desk.verified();
   expect(ours).toMatchObject({ code: 0, out: expect.stringMatching(/^ok: \d+ entries in \d+ streams/) });
   expect(theirs).toMatchObject({ code: 0, out: expect.stringMatching(/^ok /) });
   const exported = await tocsin(desk.folder, 'journal', 'export', reference);
   writeFileSync(join(desk.folder, 'one.jsonl'), exported.out);
-  expect(await verifyPy(join(desk.folder, 'one.jsonl'))).toMatchObject({ code: 0, out: expect.stringContaining('ok 1 streams') });
+  expect(await verifyPy(join(desk.folder, 'one.jsonl'))).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('ok 1 streams'),
+  });
   const page = await tocsin(desk.folder, 'journal', 'export', reference, '--page');
   expect(page).toMatchObject({ code: 0, out: expect.stringContaining('Subscriber data were sent.') });
 

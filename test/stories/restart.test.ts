@@ -7,7 +7,7 @@ import { Officer } from '../support/officer.ts';
 import { Tocsin, tempFolder } from '../support/process.ts';
 import { emergency, shortDesk } from '../support/story-desk.ts';
 
-describe('after a power cut', { timeout: 60_000 }, () => {
+describe.concurrent('after a power cut', { timeout: 60_000 }, () => {
   it('the step that became due meanwhile runs at once, and the windows after it count from then', async () => {
     const folder = tempFolder();
     const yaml = shortDesk().replaceAll('window: 2s', 'window: 8s').replace('window: 8s', 'window: 1s');
@@ -23,7 +23,9 @@ describe('after a power cut', { timeout: 60_000 }, () => {
     await using after = await Tocsin.start({ folder });
     const ready = Date.now();
     const [next] = await vi.waitFor(async () => {
-      const steps = (await after.journal(reference)).filter(({ type, n }) => type === 'step.rang/1' && n > (first?.n ?? 0));
+      const steps = (await after.journal(reference)).filter(
+        ({ type, n }) => type === 'step.rang/1' && n > (first?.n ?? 0),
+      );
       expect(steps).not.toEqual([]);
       return steps;
     });
@@ -37,7 +39,7 @@ describe('after a power cut', { timeout: 60_000 }, () => {
   });
 });
 
-describe('a faulty tocsin.yaml', { timeout: 60_000 }, () => {
+describe.concurrent('a faulty tocsin.yaml', { timeout: 60_000 }, () => {
   const faulty = shortDesk().replace('time_zone: UTC', 'time_zon: UTC').replace('order: [dan]', 'order: [dann]');
 
   it('stops nothing where a revision was applied: that one runs on, and it is said', async () => {
@@ -78,7 +80,7 @@ describe('a faulty tocsin.yaml', { timeout: 60_000 }, () => {
   });
 });
 
-describe('a second start', { timeout: 60_000 }, () => {
+describe.concurrent('a second start', { timeout: 60_000 }, () => {
   it('on the same store is refused, and the first does not notice', async () => {
     await using first = await Tocsin.start({ yaml: shortDesk() });
     const { code, err } = await Tocsin.launch({ folder: first.folder }).ended;

@@ -7,7 +7,7 @@ import { emergency, shortDesk } from '../support/story-desk.ts';
 
 const FIVE_SECONDS = 5000;
 
-describe('Ctrl-C', { timeout: 60_000 }, () => {
+describe.concurrent('Ctrl-C', { timeout: 60_000 }, () => {
   it('finishes what is in flight within five seconds, whatever hangs', async () => {
     const folder = tempFolder();
     const desk = await Tocsin.start({ folder, yaml: shortDesk('10m') }, false);

@@ -40,7 +40,10 @@ export class Pager {
     if (answer.status !== 200 || answer.body === null) throw new Error(`the pager was answered with ${answer.status}`);
     const connected = Promise.withResolvers<void>();
     // The line ends with the process, or with `close`.
-    pager.#listen(answer.body, connected.resolve).catch(() => undefined).finally(connected.reject);
+    pager
+      .#listen(answer.body, connected.resolve)
+      .catch(() => undefined)
+      .finally(connected.reject);
     await connected.promise;
     return pager;
   }
@@ -91,7 +94,8 @@ export class Pager {
     }
     if (event !== 'page' && event !== 'quiet') return;
     this.heard.push({ ...data, event, at: Date.now() });
-    if (event === 'page' && this.confirms) void this.#post('/pager/confirm', { id: data.id ?? '' }).catch(() => undefined);
+    if (event === 'page' && this.confirms)
+      void this.#post('/pager/confirm', { id: data.id ?? '' }).catch(() => undefined);
     for (const wake of this.#waiting) wake();
     this.#waiting.clear();
   }

@@ -43,9 +43,9 @@ class Command {
   readonly child: ChildProcess;
   readonly ended: Promise<Ended>;
 
-  constructor(folder: string, args: readonly string[], { env = {}, largestFile = 'unlimited' }: Surroundings = {}) {
+  constructor(folder: string, args: readonly string[], { env = {}, largestFile }: Surroundings = {}) {
     const inherited = Object.entries(process.env).filter(([name]) => !/^(TOCSIN_|NODE_OPTIONS|VITEST)/.test(name));
-    const limited = `ulimit -f ${largestFile}; exec "$0" "$@"`;
+    const limited = `ulimit -f ${largestFile ?? 'unlimited'}; exec "$0" "$@"`;
     this.child = spawn('sh', ['-c', limited, process.execPath, CLI, ...args], {
       cwd: folder,
       env: { ...Object.fromEntries(inherited), ...env },

@@ -22,7 +22,11 @@ export function urgent(name: string): object {
 
 /** The same, as an emergency. */
 export function emergency(name: string): object {
-  return { ...EMERGENCY, ownReference: `EX-${name}`, identifiers: [{ type: 'account', value: `account_${name}_example` }] };
+  return {
+    ...EMERGENCY,
+    ownReference: `EX-${name}`,
+    identifiers: [{ type: 'account', value: `account_${name}_example` }],
+  };
 }
 
 export const ROUTINE = {

@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Incoming } from '../../desk/incoming.ts';
 import type { Text } from '../../locales/catalogue.ts';
 import { Problem } from '../problem.ts';
+import { refusalOf } from '../refusal.ts';
 import { faultIn } from './faults.ts';
 import { freeName, mediaTypeOf, safeFileName } from './file-name.ts';
 import { LARGEST_BODY, LARGEST_JSON } from './limits.ts';
@@ -55,10 +56,9 @@ async function partsOf(request: FastifyRequest): Promise<readonly Part[]> {
   return parts;
 }
 
-/** The parser has plain errors for a form that breaks off or has no boundary; those of limits have codes. */
+/** What the framework names is refused by its name; the rest of what a parser throws is a form that breaks off. */
 function refuse(error: unknown, text: Text): never {
-  if (error instanceof Problem || (error instanceof Error && 'code' in error)) throw error;
-  throw new Problem('invalid', { faults: [faultIn('', 'form', 'request_part', text)] });
+  throw refusalOf(error) ?? new Problem('invalid', { faults: [faultIn('', 'form', 'request_part', text)] });
 }
 
 function attachmentsOf(files: readonly Part[]): Incoming['attachments'] {
