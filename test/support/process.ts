@@ -87,9 +87,10 @@ export function tocsin(folder: string, ...args: readonly string[]): Promise<Ende
 
 /** `docs/verify.py` on an export. */
 export function verifyPy(...args: readonly string[]): Promise<Ended> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     execFile('python3', [VERIFIER, ...args], (error, out, err) => {
-      resolve({ code: error === null ? 0 : Number(error.code), out, err });
+      if (error?.code === 'ENOENT') reject(new Error('docs/verify.py needs python3, which is not on this machine'));
+      else resolve({ code: error === null ? 0 : Number(error.code), out, err });
     });
   });
 }
