@@ -21,6 +21,8 @@ export type FieldKind =
   | 'clock'
   | 'duty'
   | 'means'
+  | 'recipient'
+  | 'stop_reason'
   | 'agreement';
 
 type Action = { readonly fields: readonly Field[]; readonly on: readonly RequestState['status'][] };
@@ -56,7 +58,7 @@ export const ACTIONS: Readonly<Record<CommandType, Action>> = {
   refuse: { fields: [field('ground', 'ground'), maybeWords('text')], on: ['open', 'acknowledged'] },
   not_possible: { fields: [field('reason', 'reason'), maybeWords('text')], on: ['open', 'acknowledged'] },
   no_further_action: { fields: [maybeWords('text')], on: ['open', 'acknowledged'] },
-  forward: { fields: [field('to', 'means'), maybeWords('text')], on: ['open', 'acknowledged'] },
+  forward: { fields: [field('to', 'recipient'), maybeWords('text')], on: ['open', 'acknowledged'] },
   reassign: { fields: [field('to', 'officer')], on: ['open', 'acknowledged'] },
   raise: { fields: [field('to', 'urgency'), maybeWords('text')], on: ['open', 'acknowledged'] },
   lower: { fields: [field('to', 'urgency'), words('text')], on: ['open', 'acknowledged'] },
@@ -65,7 +67,7 @@ export const ACTIONS: Readonly<Record<CommandType, Action>> = {
   choose_kind: { fields: [field('kind', 'kind')], on: ['open', 'acknowledged'] },
   change_policy: { fields: [field('policy', 'policy')], on: ['open', 'acknowledged'] },
   stop_clock: {
-    fields: [field('clock', 'clock'), field('reason', 'means')],
+    fields: [field('clock', 'clock'), field('reason', 'stop_reason')],
     on: ['open', 'acknowledged', 'concluded'],
   },
   note: { fields: [words('text')], on: ['open', 'acknowledged', 'concluded', 'closed'] },

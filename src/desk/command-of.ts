@@ -6,6 +6,7 @@ import { completeness } from '../request/completeness.ts';
 import type { ClockData, ContentRef, Duty } from '../request/entries.ts';
 import { kindOf } from '../request/kinds.ts';
 import type { Message } from '../request/message.ts';
+import { MEANS, RECIPIENTS, STOP_REASONS } from '../request/said-codes.ts';
 import type { RequestState } from '../request/state.ts';
 import { URGENCIES, type Urgency } from '../request/urgency.ts';
 import { ACTIONS, type Field } from './actions.ts';
@@ -54,6 +55,9 @@ const CHOICES: Readonly<Partial<Record<Field['kind'], readonly string[]>>> = {
   urgency: URGENCIES,
   duty: ['receipt', 'start', 'progress'],
   agreement: ['yes', 'no'],
+  means: MEANS,
+  recipient: RECIPIENTS,
+  stop_reason: STOP_REASONS,
 };
 
 /** Reads fields that were found to be right. */

@@ -1,6 +1,7 @@
 import { HOUR, type Instant, rfc3339 } from '../../rota/instant.ts';
 import type { Command, CommandOf, CommandType, DecisionContext, Refusal, RefusalCode } from './command.ts';
 import type { ClockData, ContentRef, Duty, Outcome, RequestEntry } from './entries.ts';
+import { OWN_WORDS } from './said-codes.ts';
 import type { RequestState } from './state.ts';
 import { isMoreUrgent, type Urgency } from './urgency.ts';
 
@@ -144,7 +145,8 @@ const rules: { [T in CommandType]: Decide<T> } = {
   refuse: (state, { by, ground, text }, context) => {
     const { refusalGrounds, groundsClosed } = context;
     if (!refusalGrounds.includes(ground)) {
-      if (groundsClosed) return refuse('unknown_ground', { ground, grounds: refusalGrounds.join(', ') });
+      if (groundsClosed || ground !== OWN_WORDS)
+        return refuse('unknown_ground', { ground, grounds: refusalGrounds.join(', ') });
       if (text === undefined) return refuse('words_missing');
     }
     return conclude(state, by, { result: 'refused', ground }, text, context);

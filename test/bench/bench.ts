@@ -7,7 +7,7 @@ import type { Figures, Measure, Result } from './figures.ts';
 import { firstPage } from './first-page.ts';
 import { intake } from './intake.ts';
 import { lateness } from './lateness.ts';
-import { machine, machineLimits } from './machine.ts';
+import { machine, machineLimits, processorUsed, usedByOthers } from './machine.ts';
 import { npmCi } from './npm-ci.ts';
 import { start } from './start.ts';
 import { storm } from './storm.ts';
@@ -42,15 +42,17 @@ async function measure(name: string, folder: string): Promise<void> {
   mkdirSync(folder);
   console.error(`${name} …`);
   const limits = await machineLimits(folder);
+  const before = processorUsed();
   const result = await MEASURES[name]?.(folder);
+  const others = usedByOthers(before, processorUsed());
   rmSync(folder, { recursive: true, force: true });
   if (result === undefined) return;
-  console.log(JSON.stringify({ ...result, machine: { ...machine(root), limits } }));
-  tell(result, limits);
+  console.log(JSON.stringify({ ...result, machine: { ...machine(root), limits, usedByOthers: others } }));
+  tell(result, limits, others);
 }
 
 /** The same for people. */
-function tell({ name, target, met, figures, conditions }: Result, limits: Figures): void {
+function tell({ name, target, met, figures, conditions }: Result, limits: Figures, others: number): void {
   console.error(`${met ? 'met   ' : 'MISSED'} ${name}: ${target}`);
   console.error(
     `  conditions: ${Object.entries(conditions)
@@ -59,6 +61,7 @@ function tell({ name, target, met, figures, conditions }: Result, limits: Figure
   );
   for (const line of lines(figures)) console.error(`  ${line}`);
   console.error(`  this machine's own limit: ${lines(limits).join('; ')}`);
+  console.error(`  others used ${Math.round(others * 100)} % of the machine meanwhile`);
 }
 
 function lines(figures: Figures): string[] {

@@ -15,9 +15,9 @@ const AT_LEAST = 400;
 /** Durable intake: clients that send the next request as soon as the last one was answered. */
 export async function intake(folder: string): Promise<Result> {
   const quiet = await run(join(folder, 'quiet'), 'routine');
-  const paging = await run(join(folder, 'paging'), 'emergency');
   const raw = rawRate(quiet.database, join(folder, 'raw.db'));
   const where = await whereTimeGoes(join(folder, 'where'), quiet.msEach);
+  const paging = await run(join(folder, 'paging'), 'emergency');
   return {
     name: 'intake',
     conditions: { clients: CLIENTS, seconds: SECONDS, store: 'SQLite, synchronous = FULL, one commit a request' },

@@ -1,8 +1,8 @@
 import { execFile, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, fdatasyncSync, openSync, statfsSync, writeSync } from 'node:fs';
+import { closeSync, fdatasyncSync, openSync, readFileSync, statfsSync, writeSync } from 'node:fs';
 import { Agent } from 'node:http';
-import { arch, availableParallelism, cpus, loadavg, platform, release, totalmem } from 'node:os';
+import { arch, availableParallelism, cpus, platform, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -17,7 +17,6 @@ export async function machineLimits(folder: string): Promise<Figures> {
     fdatasync4kB: spread(syncTimes(folder, 500)),
     loopbackRoundTrip: spread(await roundTrips(1000)),
     bareNodeStart: spread(await nodeStarts(15)),
-    loadBefore: Number((loadavg()[0] ?? 0).toFixed(2)),
   };
 }
 
@@ -32,6 +31,25 @@ export function machine(folder: string): Figures {
     fileSystem: FILE_SYSTEMS[statfsSync(folder).type] ?? `type ${statfsSync(folder).type.toString(16)}`,
     node: process.version,
   };
+}
+
+/** Processor time in hundredths of a second since the machine started: what it had, what was used, and what of it by us. */
+export type Used = { readonly all: number; readonly busy: number; readonly ours: number };
+
+/** Children count once they have ended. */
+export function processorUsed(): Used {
+  const [line = ''] = readFileSync('/proc/stat', 'utf8').split('\n');
+  const times = line.split(/\s+/).slice(1, 9).map(Number);
+  const [, , , idle = 0, waiting = 0] = times;
+  const all = times.reduce((sum, each) => sum + each, 0);
+  const own = readFileSync('/proc/self/stat', 'utf8').split(') ')[1]?.split(' ').slice(11, 15).map(Number) ?? [];
+  return { all, busy: all - idle - waiting, ours: own.reduce((sum, each) => sum + each, 0) };
+}
+
+/** Which share of the machine others used meanwhile: above a few hundredths the figures say little about Tocsin. */
+export function usedByOthers(before: Used, after: Used): number {
+  const busy = after.busy - before.busy - (after.ours - before.ours);
+  return Number(Math.max(0, busy / (after.all - before.all)).toFixed(3));
 }
 
 /** Magic numbers of statfs(2). On tmpfs nothing is durable, and no figure is worth anything. */

@@ -52,6 +52,23 @@ describe('an officer', () => {
     expect(clocks['preservation_done']).toBeDefined();
   });
 
+  test('chooses means, recipients and reasons of short lists: free words would stand in the journal for ever', async () => {
+    const duty = await Duty.begin(NCP);
+    const request = await duty.request(EMERGENCY);
+    await duty.act(request.id, 'acknowledge', 'dan');
+    const secret = 'to the mother of Jane Example';
+    const tries = [
+      duty.act(request.id, 'answer', 'dan', { channel: secret, sent_at: '2026-06-02T03:00' }),
+      duty.act(request.id, 'tell', 'dan', { duty: 'receipt', channel: secret, told_at: '2026-06-02T03:00' }),
+      duty.act(request.id, 'forward', 'dan', { to: secret }),
+      duty.act(request.id, 'stop_clock', 'dan', { clock: 'answer', reason: secret }),
+      duty.act(request.id, 'refuse', 'dan', { ground: secret, text: 'words' }),
+    ];
+    for (const result of await Promise.all(tries)) expect(result.ok).toBe(false);
+    const bodies = (await duty.desk.store.entries(`request/${request.id}`, 1, 100)).map(({ body }) => body).join();
+    expect(bodies).not.toContain('Jane');
+  });
+
   test('gives times in the zone of the desk', async () => {
     const duty = await Duty.begin(NCP);
     const request = await duty.request(EMERGENCY);

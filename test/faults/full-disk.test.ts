@@ -11,7 +11,7 @@ it('a full disk refuses what it cannot keep, loses nothing of what it did, and s
   timeout: 60_000,
 }, async () => {
   const folder = tempFolder();
-  const full = await Tocsin.start({ folder, yaml: shortDesk('10m'), largestFile: LARGEST_FILE }, false);
+  const full = await Tocsin.start({ folder, yaml: shortDesk('10m'), largestFile: LARGEST_FILE });
   const dan = await Officer.signIn(full, 'dan');
   const kept: string[] = [];
   let refused = await full.post({ ...emergency('full-0'), text: WORDS });

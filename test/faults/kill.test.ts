@@ -120,13 +120,13 @@ function silent(store: StoreCopy, requests: readonly RequestRow[]): readonly str
   });
 }
 
-/** The escalation rings nobody any more once the acknowledgement is stored. */
+/** The escalation claims nothing more once the acknowledgement is stored: no page, and no notice that nobody has it. */
 function pagedAfterAcknowledgement(store: StoreCopy): readonly string[] {
   return store
     .all<{ reference: string; claimedAt: number; at: number }>(
       `SELECT r.reference, d.claimed_at AS claimedAt, e.at FROM delivery d JOIN request r ON r.id = d.request_id
         JOIN journal_entry e ON e.stream = 'request/' || r.id AND e.type = 'request.acknowledged/1'
-        WHERE d.kind = 'page' AND d.reason IN ('step', 'last_resort') AND d.claimed_at > e.at`,
+        WHERE d.reason IN ('step', 'last_resort') AND d.claimed_at > e.at`,
     )
     .map(({ reference, claimedAt, at }) => `${reference} was paged ${claimedAt - at} ms after its acknowledgement`);
 }

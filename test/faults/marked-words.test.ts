@@ -49,11 +49,11 @@ const CHOSEN: Readonly<Partial<Record<Field['kind'], (name: string) => string>>>
   clock: () => 'receipt',
   duty: () => 'receipt',
   agreement: () => 'yes',
-  means: meansOf,
+  means: () => 'mail',
+  recipient: () => 'police',
+  stop_reason: () => 'agreed',
 };
 
-/** Means are to be names that the rules know. As long as any text is taken for one, a mark shows where it goes. */
-const MEANS = /means\d+x/;
 let means = 0;
 function meansOf(): string {
   return `means${means++}x`;
@@ -115,7 +115,7 @@ const sendMail = () => desk.send(mail(), { 'content-type': 'message/rfc822', 'id
 async function answerEverything(): Promise<void> {
   for (const action of Object.keys(ACTIONS) as CommandType[]) {
     const { fields, on } = ACTIONS[action];
-    if (!fields.some(({ kind }) => kind === 'words' || kind === 'means')) continue;
+    if (!fields.some(({ kind }) => kind === 'words')) continue;
     // Only a mail comes from somebody who is not verified.
     const { shortId } =
       action === 'verify_sender' ? await sendMail() : await desk.send({ ...urgent(`words-${action}`), kind: 'other' });
@@ -174,11 +174,6 @@ describe('words that came from outside or that people typed', () => {
     expect(entries.length).toBeGreaterThan(50);
     expect(entries.filter((entry) => MARK.test(JSON.stringify(entry)))).toEqual([]);
     expect((await desk.exported()).toString('utf8')).not.toMatch(MARK);
-  });
-
-  // The means of an answer, of news and of a forwarding, and why a clock was stopped, are typed freely and stand in the entry.
-  it.fails('are in no entry of the journal even as the means of something', async () => {
-    expect(JSON.stringify(await desk.journal())).not.toMatch(MEANS);
   });
 
   it('are in no log, and in no table but that of contents', async () => {

@@ -74,7 +74,7 @@ await must(two.id, 'raise', 'eva', { to: 'urgent' });
 await must(two.id, 'change_policy', 'eva', { policy: 'emergency' });
 await must(two.id, 'acknowledge', 'dan').catch(() => undefined);
 await must(two.id, 'hold', 'dan', { effective_at: '2026-06-02T09:00' }).catch(() => undefined);
-await must(two.id, 'stop_clock', 'dan', { clock: 'answer', reason: 'told' }).catch(() => undefined);
+await must(two.id, 'stop_clock', 'dan', { clock: 'answer', reason: 'agreed' }).catch(() => undefined);
 // 3: nobody can be reached; 4: nothing happens after the acknowledgement, over a handover
 duty.answer = (_page, type) => (type === 'channel' ? { result: 'handed_over' } : { result: 'permanent', code: 'gone' });
 await duty.request({ kind: 'emergency_disclosure', grounds: ['life'], subject: 'nobody hears' });

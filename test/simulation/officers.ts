@@ -136,7 +136,7 @@ export class Officers {
       refuse: { ground: 'political_offence', text: 'By our law.' },
       not_possible: { reason: 'other', text: 'It is gone.' },
       no_further_action: {},
-      forward: { to: 'another authority' },
+      forward: { to: 'police' },
       reassign: { to: random.pick(OFFICERS.filter((one) => one !== by)) ?? by },
       raise: { to: random.pick(['emergency', 'urgent']) },
       lower: { to: random.pick(['urgent', 'routine', 'test']), text: 'It can wait.' },

@@ -11,7 +11,7 @@ describe.concurrent('after a power cut', { timeout: 60_000 }, () => {
   it('the step that became due meanwhile runs at once, and the windows after it count from then', async () => {
     const folder = tempFolder();
     const yaml = shortDesk().replaceAll('window: 2s', 'window: 8s').replace('window: 8s', 'window: 1s');
-    const before = await Tocsin.start({ folder, yaml }, false);
+    const before = await Tocsin.start({ folder, yaml });
     const pager = await (await Officer.signIn(before, 'dan')).pager();
     const { shortId, reference } = await before.send(emergency('power-cut'));
     await pager.page(shortId);
@@ -44,7 +44,7 @@ describe.concurrent('a faulty tocsin.yaml', { timeout: 60_000 }, () => {
 
   it('stops nothing where a revision was applied: that one runs on, and it is said', async () => {
     const folder = tempFolder();
-    const first = await Tocsin.start({ folder, yaml: shortDesk() }, false);
+    const first = await Tocsin.start({ folder, yaml: shortDesk() });
     expect(await first.stop()).toMatchObject({ code: 0 });
     await using desk = await Tocsin.start({ folder, yaml: faulty });
     expect(desk.said).toMatch(/tocsin\.yaml:9:5 desks\[0\]\.time_zon: .*time_zone/);
@@ -62,7 +62,7 @@ describe.concurrent('a faulty tocsin.yaml', { timeout: 60_000 }, () => {
   it('stops nothing even where one bracket too many hides where the store is', async () => {
     const folder = tempFolder();
     const yaml = `${shortDesk()}database: file:var/elsewhere.db\n`;
-    const first = await Tocsin.start({ folder, yaml }, false);
+    const first = await Tocsin.start({ folder, yaml });
     const { reference } = await first.send(emergency('bracket'));
     expect(await first.stop()).toMatchObject({ code: 0 });
     await using desk = await Tocsin.start({ folder, yaml: yaml.replace('officers:', 'officers: [') });
@@ -107,9 +107,9 @@ describe.concurrent('a second start', { timeout: 60_000 }, () => {
 
   it('where a dead process left its socket behind replaces it; where a file has the name it says so', async () => {
     const folder = tempFolder();
-    const dead = await Tocsin.start({ folder, yaml: shortDesk() }, false);
+    const dead = await Tocsin.start({ folder, yaml: shortDesk() });
     await dead.kill();
-    const next = await Tocsin.start({ folder }, false);
+    const next = await Tocsin.start({ folder });
     expect(await next.admin.status()).toMatchObject({ ready: true });
     expect((await next.stop()).code).toBe(0);
     writeFileSync(join(folder, 'var', 'tocsin.sock'), 'in the way');

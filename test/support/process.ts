@@ -30,10 +30,14 @@ export type Told = {
 
 const LONGEST_START = 30_000;
 
-/** What runs of these stories now: nothing of it may outlive the tests, however they end. */
+/** What runs of these stories now: neither it nor its folders may outlive the tests, however they end. */
 const running = new Set<ChildProcess>();
-afterAll(() => {
+const folders: string[] = [];
+afterAll(async () => {
+  const ended = [...running].map((child) => once(child, 'close'));
   for (const child of running) child.kill('SIGKILL');
+  await Promise.all(ended);
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
 /** One call of the real `tocsin` in a folder, without the variables of whoever runs the tests. */
@@ -95,8 +99,11 @@ export function verifyPy(...args: readonly string[]): Promise<Ended> {
   });
 }
 
+/** A folder of its own, which goes with the tests of the file. */
 export function tempFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'tocsin-story-'));
+  const folder = mkdtempSync(join(tmpdir(), 'tocsin-story-'));
+  folders.push(folder);
+  return folder;
 }
 
 type Surroundings = {
@@ -106,7 +113,7 @@ type Surroundings = {
 };
 
 export type Begin = Surroundings & {
-  /** A folder of an earlier run; else a fresh one, which goes with the process. */
+  /** A folder of an earlier run; else a fresh one. */
   readonly folder?: string;
   /** Text of tocsin.yaml; without it (and none in the folder) the demo desk runs. */
   readonly yaml?: string;
@@ -117,25 +124,23 @@ export class Tocsin {
   readonly folder: string;
   readonly address: string;
   readonly #command: Command;
-  readonly #isTemporary: boolean;
 
-  private constructor(folder: string, address: string, command: Command, isTemporary: boolean) {
+  private constructor(folder: string, address: string, command: Command) {
     this.folder = folder;
     this.address = address;
     this.#command = command;
-    this.#isTemporary = isTemporary;
   }
 
   /** Resolves once it says that it is on duty. Throws, with all that it said, when it ends before. */
-  static async start(begin: Begin, isTemporary = true): Promise<Tocsin> {
+  static async start(begin: Begin): Promise<Tocsin> {
     const { folder = tempFolder() } = begin;
-    return Tocsin.ready(folder, Tocsin.launch({ ...begin, folder }), isTemporary);
+    return Tocsin.ready(folder, Tocsin.launch({ ...begin, folder }));
   }
 
   /** The same for one that was launched. */
-  static async ready(folder: string, command: Command, isTemporary = false): Promise<Tocsin> {
+  static async ready(folder: string, command: Command): Promise<Tocsin> {
     const [, address = ''] = await command.says(/on duty at (http:\/\/[^\s(]+)/);
-    return new Tocsin(folder, address, command, isTemporary);
+    return new Tocsin(folder, address, command);
   }
 
   /** The same without waiting for anything: for a start that is meant to fail, or to be killed. */
@@ -241,6 +246,5 @@ export class Tocsin {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.kill();
-    if (this.#isTemporary) rmSync(this.folder, { recursive: true, force: true });
   }
 }

@@ -6,6 +6,7 @@ import { groundsFor } from '../../desk/grounds.ts';
 import type { CommandType } from '../../request/command.ts';
 import { KINDS, kindOf } from '../../request/kinds.ts';
 import { NOT_POSSIBLE_REASONS } from '../../request/not-possible.ts';
+import { MEANS, OWN_WORDS, RECIPIENTS, STOP_REASONS } from '../../request/said-codes.ts';
 import { isMoreUrgent, URGENCIES } from '../../request/urgency.ts';
 import type { Viewer } from '../viewer.ts';
 import { csrfField } from './document.ts';
@@ -95,7 +96,7 @@ const CHOICES: Readonly<Partial<Record<FieldKind, (of: Of) => readonly Choice[]>
   ground: ({ viewer, data }) => {
     const kind = kindOf(data.state.kind);
     const listed = groundsFor(data.desk, kind).map(({ code }) => code);
-    const codes = kind?.groundsClosed ? listed : [...listed, 'own_words'];
+    const codes = kind?.groundsClosed ? listed : [...listed, OWN_WORDS];
     return codes.map((code) => ({ value: code, label: groundText(viewer, data.state.kind, code) }));
   },
   reason: ({ viewer }) => NOT_POSSIBLE_REASONS.map(({ code, text }) => ({ value: code, label: viewer.text(text) })),
@@ -103,11 +104,18 @@ const CHOICES: Readonly<Partial<Record<FieldKind, (of: Of) => readonly Choice[]>
     Object.keys(data.desk.policies).map((id) => ({ value: id, label: policyText(viewer, id) })),
   clock: ({ viewer, data }) =>
     runningClocks(data.state).map(({ name }) => ({ value: name, label: nameOfThing(viewer, 'clock', name) })),
+  means: ({ viewer }) => coded(viewer, 'means', MEANS),
+  recipient: ({ viewer }) => coded(viewer, 'recipient', RECIPIENTS),
+  stop_reason: ({ viewer }) => coded(viewer, 'clock_stopped', STOP_REASONS),
   duty: ({ viewer }) =>
     ['receipt', 'start', 'progress'].map((duty) => ({ value: duty, label: viewer.text(`told.${duty}`) })),
   agreement: ({ viewer }) =>
     ['yes', 'no'].map((answer) => ({ value: answer, label: viewer.text(`agreement.${answer}`) })),
 };
+
+function coded(viewer: Of['viewer'], group: string, codes: readonly string[]): readonly Choice[] {
+  return codes.map((value) => ({ value, label: viewer.text(`${group}.${value}`) }));
+}
 
 /** Times of things that have happened: mostly just now. Those to come are for the officer to give. */
 const HAPPENED: ReadonlySet<string> = new Set(['told_at', 'sent_at', 'effective_at']);

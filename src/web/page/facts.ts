@@ -27,7 +27,7 @@ export function owed(viewer: Viewer, { state, desk }: RequestData): Html {
     const when =
       told === undefined
         ? text('owed.not_yet')
-        : html`${moment(viewer, desk.zone, told.at)}, <bdi>${told.channel}</bdi>`;
+        : html`${moment(viewer, desk.zone, told.at)}, ${nameOfThing(viewer, 'means', told.channel)}`;
     return html`<div><dt>${text(`told.${duty}`)}</dt><dd>${when}</dd></div>`;
   });
   return html`<h2>${text('owed.title')}</h2><dl class="facts">${given}<div><dt>${text('owed.result')}</dt><dd>${result(viewer, { state, desk })}</dd></div></dl>

@@ -107,7 +107,7 @@ export const VALUES: { readonly [T in EntryType]: Tell<T> } = {
   'request.waits/1': ({ until }, telling) => ({ time: timeText(telling, until) }),
   'requester.told/1': ({ duty, channel, toldAt, promised }, telling) => ({
     duty: telling.viewer.text(`told.${duty}`),
-    channel,
+    channel: nameOfThing(telling.viewer, 'means', channel),
     time: timeText(telling, toldAt),
     promised: promised === undefined ? 'none' : timeText(telling, promised.dueAt),
   }),
@@ -195,7 +195,7 @@ export function outcomeText(telling: Pick<Telling, 'viewer' | 'zone' | 'kind'>, 
   switch (outcome.result) {
     case 'answered': {
       const time = viewer.timesIn(zone).short(instant(outcome.sentAt), viewer.now);
-      return text('outcome_in_full.answered', { channel: outcome.channel, time });
+      return text('outcome_in_full.answered', { channel: nameOfThing(viewer, 'means', outcome.channel), time });
     }
     case 'refused':
       return text('outcome_in_full.refused', { ground: groundText(viewer, telling.kind, outcome.ground) });
@@ -204,7 +204,7 @@ export function outcomeText(telling: Pick<Telling, 'viewer' | 'zone' | 'kind'>, 
     case 'no_further_action':
       return text('outcome_in_full.no_further_action');
     case 'forwarded':
-      return text('outcome_in_full.forwarded', { to: outcome.to });
+      return text('outcome_in_full.forwarded', { to: nameOfThing(viewer, 'recipient', outcome.to) });
   }
 }
 

@@ -41,13 +41,7 @@ beforeAll(async () => {
   state = await house.receive(MESSAGE, { attachments, notes: [evil('note')] });
   await act(house.desk, state.id, 'acknowledge', {}, 'dan');
   await act(house.desk, state.id, 'note', { text: evil('written') }, 'dan');
-  await act(
-    house.desk,
-    state.id,
-    'tell',
-    { duty: 'receipt', channel: evil('means'), told_at: '2026-11-24T10:00' },
-    'dan',
-  );
+  await act(house.desk, state.id, 'tell', { duty: 'receipt', channel: 'mail', told_at: '2026-11-24T10:00' }, 'dan');
   await act(
     house.desk,
     state.id,
@@ -60,7 +54,7 @@ afterAll(() => house.close());
 
 const NAMES = [
   ...['ownReference', 'organisation', 'person', 'country', 'email', 'phone', 'subject', 'text', 'authority'],
-  ...['made_up', 'value', 'at', 'atUtc', 'attachment', 'note', 'written', 'means', 'for', 'because'],
+  ...['made_up', 'value', 'at', 'atUtc', 'attachment', 'note', 'written', 'for', 'because'],
 ];
 
 describe('what a sender or an officer wrote', () => {
