@@ -54,11 +54,6 @@ const CHOSEN: Readonly<Partial<Record<Field['kind'], (name: string) => string>>>
   stop_reason: () => 'agreed',
 };
 
-let means = 0;
-function meansOf(): string {
-  return `means${means++}x`;
-}
-
 function filled(action: CommandType): Record<string, string> {
   const urgency = () => (action === 'raise' ? 'emergency' : 'routine');
   return Object.fromEntries(
