@@ -27,23 +27,31 @@ export async function start(): Promise<void> {
   const env = environment();
   const found = find(env);
   tellFound(found);
+  let stopNow: () => void = () => undefined;
+  let told = false;
+  const stop = (signal: NodeJS.Signals) => {
+    if (told) process.exit(128 + (signal === 'SIGINT' ? 2 : 15));
+    told = true;
+    say('Finishing what is in flight (again: end at once) …');
+    stopNow();
+  };
+  // Before anything runs: a signal that comes while it starts is kept until it can be obeyed.
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
   const running = await startFound(found);
   if (found.kind === 'file') remember(found, env);
   const stopping = new Promise<void>((resolve, reject) => {
-    let told = false;
-    const stop = (signal: NodeJS.Signals) => {
-      if (told) process.exit(128 + (signal === 'SIGINT' ? 2 : 15));
-      told = true;
-      say('Finishing what is in flight (again: end at once) …');
-      running.stop().then(resolve, reject);
-    };
-    process.on('SIGINT', stop);
-    process.on('SIGTERM', stop);
+    stopNow = () => void running.stop().then(resolve, reject);
   });
+  if (told) stopNow();
   if (running.refused.length > 0) {
     say(`${running.refused.join('\n')}\nThe file was not applied: Tocsin runs on revision ${running.revision}.`);
   }
-  if (found.kind === 'demo') await tellDemo(running, found.token);
+  // Told to stop while the links are being made: there is nobody left to make them.
+  const unlessStopping = (error: unknown) => {
+    if (!told) throw error;
+  };
+  if (found.kind === 'demo') await tellDemo(running, found.token).catch(unlessStopping);
   else
     say(
       `Tocsin ${version()} is on duty at ${running.address} (revision ${running.revision}). Sign in: npx tocsin link OFFICER`,

@@ -40,7 +40,7 @@ function quietDesk(): string {
 it('answers ten thousand mutated bodies, forms and mails, never with a fault, and works on', {
   timeout: 240_000,
 }, async () => {
-  const random = new Random(Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 32)));
+  const random = new Random(Number(process.env['SEED'] ?? 1_656_630_369));
   console.log(`mutated.test.ts: SEED=${random.seed}`);
   await using desk = await Tocsin.start({ yaml: quietDesk() });
   const histogram = new Map<number, number>();

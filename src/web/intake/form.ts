@@ -51,7 +51,9 @@ async function partsOf(request: FastifyRequest): Promise<readonly Part[]> {
     const bytes = await part.toBuffer();
     size += bytes.length;
     if (size > LARGEST_BODY) throw new Problem('too_large');
-    parts.push({ field: part.fieldname, name: part.filename, type: mediaTypeOf(part.mimetype), bytes });
+    // A part may have no name at all, whatever the parser's types say.
+    const field: string | undefined = part.fieldname;
+    parts.push({ field: field ?? '', name: part.filename, type: mediaTypeOf(part.mimetype), bytes });
   }
   return parts;
 }
