@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomUUIDv7 } from 'node:crypto';
 import { hostname } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import { createMailReader } from '../adapters/mail/mail-reader.ts';
@@ -70,7 +70,8 @@ export class NothingToRun extends Error {}
 const GRACE = 4.5 * SECOND;
 const MANY = 1_000_000;
 
-const chance: Chance = { id: () => randomUUID(), bytes: (length) => new Uint8Array(randomBytes(length)) };
+/** Ids that begin with the time lie side by side in the indexes: a commit touches fewer pages, however much is stored. */
+const chance: Chance = { id: () => randomUUIDv7(), bytes: (length) => new Uint8Array(randomBytes(length)) };
 
 /** Builds everything once and starts it; what was opened is closed in reverse order. The only place that knows every adapter. */
 export async function startTocsin(options: StartOptions): Promise<Running> {

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { civilAt } from '../../rota/civil.ts';
 import { type Duration, type Instant, MINUTE, rfc3339 } from '../../rota/instant.ts';
 import { requestStream } from '../journal/stream.ts';
@@ -227,5 +227,10 @@ function ownReferenceKeyOf(desk: Desk, { source }: Origin, message: Message): st
 
 /** Case content is compared, never kept, outside its own table. */
 function keyed(desk: Desk, value: string): string {
-  return createHmac('sha256', desk.key).update(value, 'utf8').digest('hex');
+  const key = secretKeys.get(desk.key) ?? createSecretKey(desk.key);
+  secretKeys.set(desk.key, key);
+  return createHmac('sha256', key).update(value, 'utf8').digest('hex');
 }
+
+/** The key made ready, which takes several times as long as to use it. */
+const secretKeys = new WeakMap<Uint8Array, KeyObject>();

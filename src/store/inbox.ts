@@ -1,3 +1,4 @@
+import { Prisma } from '../../prisma/generated/sqlite/client.ts';
 import type { Inbox } from '../ports/inbox.ts';
 import type { Database } from './database.ts';
 
@@ -7,13 +8,11 @@ export function makeInbox(db: Database): Inbox {
       const data = { ...row, receivedAt: BigInt(row.receivedAt), bytes: Uint8Array.from(row.bytes) };
       await db.ask((prisma) => prisma.inbox.create({ data, select: { id: true } }));
     },
-    waiting: async (limit) => {
-      const select = { id: true, source: true, receivedAt: true, media: true };
-      const rows = await db.ask((prisma) =>
-        prisma.inbox.findMany({ select, orderBy: [{ receivedAt: 'asc' }, { id: 'asc' }], take: limit }),
-      );
-      return rows.map((row) => ({ ...row, receivedAt: Number(row.receivedAt) }));
-    },
+    waiting: async (limit) =>
+      db.all(
+        Prisma.sql`SELECT "id", "source", "received_at" AS "receivedAt", "media" FROM "inbox"
+          ORDER BY "received_at", "id" LIMIT ${limit}`,
+      ),
     bytes: async (id) =>
       (await db.ask((prisma) => prisma.inbox.findUnique({ where: { id }, select: { bytes: true } })))?.bytes,
   };

@@ -5,8 +5,10 @@ import type { Database } from './database.ts';
 export function makeNodes(db: Database): Nodes {
   return {
     beat: async ({ node, boot }, now, revision) => {
-      const row = { boot, beatAt: BigInt(now), revision };
-      await db.ask((prisma) => prisma.node.upsert({ where: { id: node }, create: { id: node, ...row }, update: row }));
+      await db.run(
+        Prisma.sql`INSERT INTO "node" ("id", "boot", "beat_at", "revision") VALUES (${node}, ${boot}, ${now}, ${revision})
+          ON CONFLICT ("id") DO UPDATE SET "boot" = excluded."boot", "beat_at" = excluded."beat_at", "revision" = excluded."revision"`,
+      );
     },
 
     // One statement, so that of two nodes that want it at once one gets it.

@@ -1,3 +1,4 @@
+import { Prisma } from '../../prisma/generated/sqlite/client.ts';
 import type { Session, Sessions } from '../ports/sessions.ts';
 import type { Database } from './database.ts';
 
@@ -22,9 +23,11 @@ export function makeSessions(db: Database): Sessions {
       await db.ask((prisma) => prisma.session.create({ data }));
     },
     session: async (hash, now) => {
-      const valid = { hash, endedAt: null, expiresAt: { gt: BigInt(now) } };
-      const row = await db.ask((prisma) => prisma.session.findFirst({ where: valid }));
-      return row === null ? undefined : sessionOf(row);
+      const rows = await db.all<Session>(
+        Prisma.sql`SELECT "hash", "officer", "csrf", "created_at" AS "createdAt", "expires_at" AS "expiresAt" FROM "session"
+          WHERE "hash" = ${hash} AND "ended_at" IS NULL AND "expires_at" > ${now}`,
+      );
+      return rows[0];
     },
     end: async (hash, now) => {
       await db.ask((prisma) =>
@@ -32,10 +35,4 @@ export function makeSessions(db: Database): Sessions {
       );
     },
   };
-}
-
-type SessionRow = Omit<Session, 'createdAt' | 'expiresAt'> & { readonly createdAt: bigint; readonly expiresAt: bigint };
-
-function sessionOf({ hash, officer, csrf, createdAt, expiresAt }: SessionRow): Session {
-  return { hash, officer, csrf, createdAt: Number(createdAt), expiresAt: Number(expiresAt) };
 }

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomUUIDv7 } from 'node:crypto';
 import type { Desk } from '../../src/desk/desk.ts';
 import { desksOf } from '../../src/desk/from-config.ts';
 import type { Incoming, Origin } from '../../src/desk/incoming.ts';
@@ -27,7 +27,7 @@ export async function openInProcess(folder: string): Promise<InProcess> {
     store,
     setups: fixedSetups(desksOf(config), config.limits),
     clock: { now: Date.now },
-    chance: { id: () => randomUUID(), bytes: (length) => new Uint8Array(randomBytes(length)) },
+    chance: { id: () => randomUUIDv7(), bytes: (length) => new Uint8Array(randomBytes(length)) },
     key: store.installation.key,
   };
   return { desk, store };

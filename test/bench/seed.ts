@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomUUIDv7 } from 'node:crypto';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import type { Prisma } from '../../prisma/generated/sqlite/client.ts';
 import { HOUR, type Instant } from '../../rota/instant.ts';
@@ -86,14 +86,14 @@ class Writer {
       store: recorder.store,
       setups: fixedSetups(desksOf(config), config.limits),
       clock: { now: () => this.#now },
-      chance: { id: () => randomUUID(), bytes: (length) => new Uint8Array(randomBytes(length)) },
+      chance: { id: () => randomUUIDv7(), bytes: (length) => new Uint8Array(randomBytes(length)) },
       key: this.#installation.key,
     };
   }
 
   async add(kind: BenchKind, at: Instant, index: number): Promise<string> {
     this.#now = at;
-    const id = randomUUID();
+    const id = randomUUIDv7();
     const source = sourceId(index % FEW_SOURCES);
     const actor = { kind: 'source', source } as const;
     const verification = { how: 'token', by: source } as const;
