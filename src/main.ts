@@ -35,7 +35,7 @@ import { createMetrics, type Metrics } from './web/metrics.ts';
 import { DeskPageChannel } from './web/page/channel.ts';
 import { Hub } from './web/page/hub.ts';
 import { PagerHub } from './web/pager/hub.ts';
-import { PagerMethod } from './web/pager/method.ts';
+import { PAGER, PagerMethod } from './web/pager/method.ts';
 import { pages } from './web/pages.ts';
 import { createServer } from './web/server.ts';
 
@@ -144,6 +144,7 @@ async function openHouse(options: StartOptions, closers: (() => Promise<unknown>
   const engine = engineOf(desk, store, hub, pagers, metrics, log);
   waking.to = () => engine.nudge();
   waking.recall = (requestId) => engine.recall(requestId);
+  pagers.whenReachable((officer) => engine.reachable(officer, PAGER));
   const reader = createMailReader({ now: () => clock.now() });
   closers.push(() => reader.close());
   const onFault = (error: unknown) => log.error({ err: error }, 'a waiting mail could not be taken in');

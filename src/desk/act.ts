@@ -10,7 +10,7 @@ import { kindOf } from '../request/kinds.ts';
 import type { Message } from '../request/message.ts';
 import { NOT_POSSIBLE_REASONS } from '../request/not-possible.ts';
 import { sanitise } from '../request/sanitise.ts';
-import type { RequestState } from '../request/state.ts';
+import { involvedDesks, type RequestState } from '../request/state.ts';
 import type { Urgency } from '../request/urgency.ts';
 import { commandOf, type FieldFault, type Said } from './command-of.ts';
 import { pieceOf } from './content.ts';
@@ -83,8 +83,7 @@ async function save(
 
 /** The desk as which the officer acts: the request's own, one that was paged for it, or that of whoever is concerned by name. */
 function deskOfOfficer(desk: Desk, state: RequestState, by: OfficerId): DeskSetup | undefined {
-  const children = 'children' in state ? state.children.map((one) => one.desk) : [];
-  const involved = [state.desk, ...children].flatMap((id) => desk.setups.desk(id) ?? []);
+  const involved = involvedDesks(state).flatMap((id) => desk.setups.desk(id) ?? []);
   const others = isConcerned(state, by) ? desk.setups.desks() : [];
   return [...involved, ...others].find((setup) => memberOf(setup, by) !== undefined);
 }

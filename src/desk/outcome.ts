@@ -2,7 +2,7 @@ import { requestStream } from '../journal/stream.ts';
 import type { ClaimedDelivery } from '../ports/queue.ts';
 import type { DeliveryResult } from '../ports/steps.ts';
 import type { RequestEntry } from '../request/entries.ts';
-import type { RequestState } from '../request/state.ts';
+import type { Page, RequestState } from '../request/state.ts';
 import type { Desk } from './desk.ts';
 import { SYSTEM } from './settle.ts';
 import { settleRequest } from './settle-request.ts';
@@ -39,18 +39,22 @@ export async function recordBare(desk: Desk, delivery: ClaimedDelivery, outcome:
 }
 
 /**
- * A round that rings everybody after one that reached nobody is one entry of the journal: its failures stay with their
- * deliveries. Only the first failure of a page is told; a repetition after a back-off says nothing new.
+ * A round that rings everybody after one that reached nobody is one entry of the journal: its failures, and the notices to
+ * rooms beside it, stay with their deliveries. Only the first failure of a page is told; a repetition after a back-off says
+ * nothing new.
  */
 function told(state: RequestState, delivery: ClaimedDelivery, outcome: AttemptOutcome): RequestEntry[] {
   const { id: page, attempt } = delivery;
-  if (outcome.told === 'handed_over') return [{ type: 'page.handed_over/1', data: { page, attempt } }];
-  if (attempt > 1 && outcome.result.state === 'pending') return [];
-  const inEmptyRound =
-    state.status === 'open' &&
-    [state.escalation, ...state.children].some(
-      (one) => one.ringing === 'everyone' && one.pages.some(({ id }) => id === page),
-    );
-  if (inEmptyRound) return [];
+  const inEmptyRound = pageOfEmptyRound(state, page);
+  if (outcome.told === 'handed_over') {
+    return inEmptyRound?.aside === true ? [] : [{ type: 'page.handed_over/1', data: { page, attempt } }];
+  }
+  if (inEmptyRound !== undefined || (attempt > 1 && outcome.result.state === 'pending')) return [];
   return [{ type: 'page.failed/1', data: { page, attempt, ...outcome.told } }];
+}
+
+function pageOfEmptyRound(state: RequestState, id: string): Page | undefined {
+  if (state.status !== 'open') return undefined;
+  const everyone = [state.escalation, ...state.children].filter(({ ringing }) => ringing === 'everyone');
+  return everyone.flatMap(({ pages }) => pages).find((page) => page.id === id);
 }

@@ -8,7 +8,7 @@ import type { Change, NewDelivery, RequestRow } from '../ports/steps.ts';
 import { alarmsOf } from '../request/alarms.ts';
 import type { EntryType, PageData, RequestEntry } from '../request/entries.ts';
 import { evolve } from '../request/evolve.ts';
-import type { RequestState } from '../request/state.ts';
+import { involvedDesks, type RequestState } from '../request/state.ts';
 import { rank } from '../request/urgency.ts';
 import type { LoadedWorld } from './world.ts';
 
@@ -46,6 +46,7 @@ export function settle(
       deliveries: entries.flatMap((entry) => deliveriesOf(entry, state, method)),
       advance: entries.flatMap(advanceOf),
       cancelPages: entries.some(({ type }) => QUIETS.has(type)),
+      ...(state.pagedDesks === undefined ? {} : { pagedDesks: state.pagedDesks }),
       views: viewsOf(state, channels),
     },
   };
@@ -154,6 +155,5 @@ function advanceOf(entry: RequestEntry): readonly { id: string; dueAt: Instant }
 }
 
 function viewsOf(state: RequestState, channels: (desk: string) => readonly string[]): readonly string[] {
-  const desks = [state.desk, ...('children' in state ? state.children.map(({ desk }) => desk) : [])];
-  return [...new Set(desks.flatMap(channels))];
+  return [...new Set(involvedDesks(state).flatMap(channels))];
 }

@@ -171,12 +171,17 @@ export function outcomeOf(delivery: ClaimedDelivery, result: SendResult, now: In
   if (result.result === 'permanent') return { result: { state: 'failed', at: now, code }, told };
   const unknown = result.result === 'unknown';
   if (unknown && delivery.unknowns + 1 >= MOST_UNKNOWNS) return { result: { state: 'failed', at: now, code }, told };
-  const dueAt = now + backOff(delivery.attempt, result);
+  const dueAt = nextTry(delivery, result, now);
   if (dueAt > delivery.giveUpAt) return { result: { state: 'failed', at: now, code }, told };
   return { result: { state: 'pending', at: now, dueAt, code, unknown }, told };
 }
 
-function backOff(attempt: number, result: SendResult): Duration {
+/**
+ * After a back-off, or when the far side wants it if that is later. The last try is at the end of the window rather than
+ * before it: until then the page waits, and goes at once where the far side comes back.
+ */
+function nextTry({ attempt, giveUpAt }: ClaimedDelivery, result: SendResult, now: Instant): Instant {
   const own = BACK_OFF[Math.min(attempt, BACK_OFF.length) - 1] ?? SECOND;
-  return result.result === 'temporary' && result.retryAfter !== undefined ? Math.max(own, result.retryAfter) : own;
+  if (result.result === 'temporary' && result.retryAfter !== undefined) return now + Math.max(own, result.retryAfter);
+  return now < giveUpAt ? Math.min(now + own, giveUpAt) : now + own;
 }

@@ -1,4 +1,5 @@
 import { type Duration, type Instant, SECOND } from '../../rota/instant.ts';
+import type { OfficerId } from '../../rota/rota.ts';
 import type { Channel } from '../ports/channel.ts';
 import type { Nodes } from '../ports/nodes.ts';
 import type { Queue } from '../ports/queue.ts';
@@ -57,6 +58,15 @@ export class Engine {
   /** A request was answered: what is still ringing for it is taken back. */
   recall(requestId: string): void {
     this.#dispatcher.recall(requestId).catch((error: unknown) => this.#parts.onFault(error, 'recall'));
+  }
+
+  /** The officer can be reached this way again: what waits to be tried there once more goes now. */
+  reachable(officer: OfficerId, methodType: string): void {
+    const { queue, desk, onFault } = this.#parts;
+    queue.hasten(officer, methodType, desk.clock.now()).then(
+      (pages) => (pages > 0 ? this.#loops.deliveries.wake() : undefined),
+      (error: unknown) => onFault(error, 'hasten'),
+    );
   }
 
   /** When the node last beat, for /readyz. */

@@ -1,4 +1,5 @@
 import type { Instant } from '../../rota/instant.ts';
+import type { OfficerId } from '../../rota/rota.ts';
 import type { Alarm, NewDelivery, StreamName } from './steps.ts';
 
 /** The engine's work list. None of it is done under a request's lock. */
@@ -18,6 +19,11 @@ export interface Queue {
    * number is committed before this returns. Beyond `limit` only what travels along.
    */
   claimDeliveries(by: NodeBoot, now: Instant, limit: number, ids: BundleIds): Promise<readonly Claim[]>;
+  /**
+   * Pages to the officer by this type of method that failed and wait to be tried again are due now: the far side is back.
+   * How many there were.
+   */
+  hasten(officer: OfficerId, methodType: string, now: Instant): Promise<number>;
   /** Asked directly before a send that comes more than 1 s after its claim. */
   stillClaimed(claim: Claim): Promise<boolean>;
   /**

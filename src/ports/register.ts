@@ -10,7 +10,7 @@ export interface Register extends Reads {
   byReference(reference: string): Promise<RequestRow | undefined>;
   /** A request or a bundle by its short id, case ignored; undefined when it was never given. */
   byShortId(shortId: string): Promise<{ readonly requests: readonly string[]; readonly bundle: boolean } | undefined>;
-  /** Requests of these desks in these states, most urgent first, then oldest. */
+  /** Requests of these desks, and those that these desks were paged for, in these states; most urgent first, then oldest. */
   board(
     desks: readonly string[],
     statuses: readonly RequestState['status'][],

@@ -119,6 +119,8 @@ export type Change = {
   readonly cancelPages?: boolean;
   /** Channels whose card must show the new version; needs `request`. */
   readonly views?: readonly string[];
+  /** Other desks on whose board the request stands too, from now on; needs `request`. */
+  readonly pagedDesks?: readonly string[];
   /** Needs `request`. */
   readonly likeness?: readonly { readonly key: string; readonly type: string }[];
   readonly attachments?: readonly AttachmentRow[];

@@ -283,7 +283,7 @@ function inDesk(state: RequestState, desk: string, change: (one: Escalation) => 
 function withChild(state: RequestState, desk: string, at: Instant): RequestState {
   if (state.status !== 'open' || desk === state.desk || state.children.some((one) => one.desk === desk)) return state;
   const child = freshEscalation(desk, state.policy, state.revision, at, 'began');
-  return { ...state, children: [...state.children, child] };
+  return { ...state, children: [...state.children, child], pagedDesks: union(state.pagedDesks ?? [], [desk]) };
 }
 
 function paged(state: RequestState, pages: readonly PageData[]): RequestState {

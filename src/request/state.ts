@@ -75,7 +75,14 @@ export type Facts = {
   readonly waiting?: { readonly until: Instant; readonly for: ContentRef; readonly because: ContentRef };
   /** Everybody who was ever paged for it. */
   readonly pagedOfficers: readonly OfficerId[];
+  /** Other desks that were ever paged for it; absent when none was. */
+  readonly pagedDesks?: readonly string[];
 };
+
+/** Its own desk and every other that was ever paged for it: who is in one of them has to do with the request. */
+export function involvedDesks({ desk, pagedDesks = [] }: Facts): readonly string[] {
+  return [desk, ...pagedDesks];
+}
 
 export type Review = {
   readonly from: Urgency;

@@ -8,6 +8,7 @@ import type { Row } from './tables.ts';
 export type ChangeRows = {
   readonly contents: readonly Row<Prisma.ContentModel>[];
   readonly requests: readonly Row<Prisma.RequestModel>[];
+  readonly pagedDesks: readonly Row<Prisma.PagedDeskModel>[];
   readonly alarms: readonly Row<Prisma.AlarmModel>[];
   readonly deliveries: readonly Row<Prisma.DeliveryModel>[];
   readonly views: readonly Row<Prisma.ViewModel>[];
@@ -23,6 +24,7 @@ export function rowsOf(change: Change, version: number): ChangeRows {
   return {
     contents: (change.contents ?? []).map((content) => ({ ...content, ...bytesOf(content), stream, erasedAt: null })),
     requests: request === undefined ? [] : [requestRecord(request, version)],
+    pagedDesks: (change.pagedDesks ?? []).map((desk) => ({ desk, requestId: needed(change).id })),
     alarms: (change.alarms ?? []).map((alarm) => alarmRecord(stream, alarm)),
     deliveries: (change.deliveries ?? []).map((delivery) => deliveryRecord(at, delivery)),
     // By id, in which order they are locked everywhere.
@@ -42,10 +44,10 @@ function bytesOf({ salt, bytes }: { readonly salt: Uint8Array; readonly bytes: U
   return { salt: Uint8Array.from(salt), bytes: Uint8Array.from(bytes) };
 }
 
-/** Cards and likeness belong to a request, so the change must carry it. */
+/** Cards, likeness and other desks belong to a request, so the change must carry it. */
 function needed(change: Change): Omit<RequestRow, 'version'> {
   if (change.request !== undefined) return change.request;
-  throw new Error(`a change of ${change.stream} with views or likeness must carry its request`);
+  throw new Error(`a change of ${change.stream} with views, likeness or other desks must carry its request`);
 }
 
 function requestRecord(request: Omit<RequestRow, 'version'>, version: number): Row<Prisma.RequestModel> {

@@ -38,6 +38,12 @@ export function makeQueue(db: Database, shortIds: ShortIds): Queue {
 
     claimDeliveries: async (by, now, limit, ids) => claimDeliveries(db, shortIds, { by, now, limit, ids }),
 
+    hasten: async (officer, methodType, now) =>
+      db.run(
+        Prisma.sql`UPDATE "delivery" SET "due_at" = ${now} WHERE "officer" = ${officer} AND "state" = 'pending'
+          AND "due_at" > ${now} AND "attempts" > 0 AND "method_type" = ${methodType}`,
+      ),
+
     stillClaimed: async ({ deliveries }) => {
       const pairs = deliveries.map(({ id, fence }) => Prisma.sql`("id" = ${id} AND "fence" = ${fence})`);
       const rows = await db.all<{ id: string }>(

@@ -5,7 +5,7 @@ import type { Register } from '../ports/register.ts';
 import type { Database } from './database.ts';
 import { makeReads, requests } from './reads.ts';
 import { deliveryOf, requestOf } from './rows.ts';
-import { DELIVERY, REQUEST, type Row } from './tables.ts';
+import { among, DELIVERY, REQUEST, type Row } from './tables.ts';
 
 /** Streams that are read at once: the thread is free again in between. */
 const PAGE = 1000;
@@ -25,8 +25,11 @@ export function makeRegister(db: Database): Register {
     },
 
     board: async (desks, statuses, limit) => {
-      const parts = desks.flatMap((desk) => statuses.map((status) => boardPart(desk, status, limit)));
-      if (parts.length === 0) return [];
+      if (desks.length === 0 || statuses.length === 0) return [];
+      const parts = statuses.flatMap((status) => [
+        ...desks.map((desk) => boardPart(Prisma.sql`"desk" = ${desk}`, status, limit)),
+        boardPart(pagedFor(desks), status, limit),
+      ]);
       const rows = await db.all<Row<Prisma.RequestModel>>(
         Prisma.sql`${Prisma.join(parts, ' UNION ALL ')} ORDER BY "rank", "receivedAt", "id" LIMIT ${limit}`,
       );
@@ -71,9 +74,14 @@ export function makeRegister(db: Database): Register {
 }
 
 /** The index gives the first of one desk in one state without a look at the rest. */
-function boardPart(desk: string, status: string, limit: number): Prisma.Sql {
+function boardPart(whose: Prisma.Sql, status: string, limit: number): Prisma.Sql {
   return Prisma.sql`SELECT * FROM (SELECT ${REQUEST.columns} FROM "request"
-    WHERE "desk" = ${desk} AND "status" = ${status} ORDER BY "rank", "received_at", "id" LIMIT ${limit}) AS "part"`;
+    WHERE ${whose} AND "status" = ${status} ORDER BY "rank", "received_at", "id" LIMIT ${limit}) AS "part"`;
+}
+
+/** Requests of other desks. Each is found once, also where several of `desks` were paged for it. */
+function pagedFor(desks: readonly string[]): Prisma.Sql {
+  return Prisma.sql`"id" IN (SELECT "request_id" FROM "paged_desk" WHERE ${among('desk', desks)}) AND NOT ${among('desk', desks)}`;
 }
 
 async function allHeads(db: Database): Promise<readonly StreamHead[]> {

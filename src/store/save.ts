@@ -17,6 +17,7 @@ function statementsOf(change: Change, rows: ChangeRows, isNew: boolean): readonl
   return [
     ...insert(tables.CONTENT, rows.contents),
     ...insert(tables.REQUEST, rows.requests, PROJECT),
+    ...insert(tables.PAGED_DESK, rows.pagedDesks, Prisma.sql`ON CONFLICT DO NOTHING`),
     ...(isNew ? [] : disarm(change)),
     ...insert(tables.ALARM, rows.alarms, ARM_AGAIN),
     ...(isNew ? [] : cancelPages(change)),

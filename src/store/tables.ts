@@ -43,6 +43,7 @@ export function among(column: string, values: readonly string[]): Prisma.Sql {
 export const ENTRY = table<Prisma.JournalEntryModel>('journal_entry', Prisma.JournalEntryScalarFieldEnum);
 export const CONTENT = table<Prisma.ContentModel>('content', Prisma.ContentScalarFieldEnum);
 export const REQUEST = table<Prisma.RequestModel>('request', Prisma.RequestScalarFieldEnum);
+export const PAGED_DESK = table<Prisma.PagedDeskModel>('paged_desk', Prisma.PagedDeskScalarFieldEnum);
 export const LIKENESS = table<Prisma.LikenessModel>('likeness', Prisma.LikenessScalarFieldEnum);
 export const ALARM = table<Prisma.AlarmModel>('alarm', Prisma.AlarmScalarFieldEnum);
 export const DELIVERY = table<Prisma.DeliveryModel>('delivery', Prisma.DeliveryScalarFieldEnum);

@@ -5,6 +5,7 @@ import { type DeskSetup, memberOf, type Setups } from '../desk/setup.ts';
 import { catalogue, type Language, type Text } from '../locales/catalogue.ts';
 import { type Times, timesIn } from '../locales/times.ts';
 import type { RequestRow } from '../ports/steps.ts';
+import { involvedDesks } from '../request/state.ts';
 import { languageFor } from './language.ts';
 
 /** Who looks at a page, in which language and when. */
@@ -55,8 +56,8 @@ export function nameIn(setups: Setups, officer: OfficerId): string {
   return members[0]?.name ?? officer;
 }
 
-/** Whether the officer may see the request: a member of its desk or of a desk that is paged for it, or concerned by name. */
+/** Whether the officer may see the request: a member of its desk or of a desk that was paged for it, or concerned by name. */
 export function maySee({ desks, officer }: Viewer, { state }: RequestRow): boolean {
-  const involved = [state.desk, ...('children' in state ? state.children.map(({ desk }) => desk) : [])];
+  const involved = involvedDesks(state);
   return desks.some(({ id }) => involved.includes(id)) || isConcerned(state, officer);
 }

@@ -46,10 +46,12 @@ describe('what an attempt makes of a delivery', () => {
     expect(ends({ ...busy, retryAfter: 90 * SECOND })).toMatchObject({ dueAt: NIGHT + 90 * SECOND });
   });
 
-  test('nothing is tried again after its window', () => {
-    expect(ends({ result: 'temporary', code: 'busy' }, { giveUpAt: NIGHT + SECOND })).toMatchObject({
-      state: 'failed',
-    });
+  test('the last try is at the end of its window, and none comes after it', () => {
+    const busy = { result: 'temporary', code: 'busy' } as const;
+    expect(ends(busy, { giveUpAt: NIGHT + SECOND })).toMatchObject({ state: 'pending', dueAt: NIGHT + SECOND });
+    expect(ends(busy, { giveUpAt: NIGHT })).toMatchObject({ state: 'failed' });
+    const later = { ...busy, retryAfter: 3 * SECOND };
+    expect(ends(later, { giveUpAt: NIGHT + 2 * SECOND })).toMatchObject({ state: 'failed' });
   });
 
   test('after three unknown outcomes it is set aside', () => {

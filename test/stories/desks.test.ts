@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Officer } from '../support/officer.ts';
 import { Tocsin } from '../support/process.ts';
 import { emergency, nextMinute, officers, ROUTINE, SOURCE, shortDesk, urgent } from '../support/story-desk.ts';
@@ -133,6 +133,8 @@ describe.concurrent('a desk', { timeout: 2 * MINUTE + 30_000 }, () => {
     // Nobody at the night desk answers: its own policy goes on, and so does that of the first.
     await filips.page(shortId);
     await dan.sees('/', /Desk night: Paging/);
+    // It stands on the board of both desks, and says whose it is.
+    await eva.sees('/', new RegExp(`Night desk.* ${shortId} .*of desk ncp`));
     await dans.page(shortId, 2, 10_000);
     expect(await filip.presses('ack', shortId)).toEqual({ settled: true, lines: [`You have ${shortId}.`] });
     for (const pager of [dans, evas]) {
@@ -141,6 +143,7 @@ describe.concurrent('a desk', { timeout: 2 * MINUTE + 30_000 }, () => {
     }
     expect(await dan.sees('/', /Filip Muster has it since/)).not.toContain('Desk night: Paging');
     expect((await dan.presses('ack', shortId)).lines[0]).toMatch(/Filip Muster has it, since/);
+    expect(await eva.reads('/')).toContain(`${shortId} `);
     await filip.does(shortId, 'no_further_action', { text: 'A drill of two desks.' });
     await filip.does(shortId, 'close');
   });
@@ -172,6 +175,26 @@ describe.concurrent('a desk', { timeout: 2 * MINUTE + 30_000 }, () => {
     const next = await pager.page(shortId, 1, 10_000);
     expect(next.at - shown.at).toSatisfy((ms: number) => ms > 4500 && ms < 8000);
     expect(await ana.reads(await ana.find(shortId))).toContain('the pager did not confirm it in time');
+  });
+
+  it('rings at once for whoever opens the pager at last, however long it had come to wait between two attempts', async () => {
+    const policies = 'policies: { emergency: { steps: [{ page: on_duty, window: 1s }], round_min: 1s } }';
+    const yaml = `${officers('ana')}desks:\n  - { id: ncp, name: Desk of one, time_zone: UTC, ${policies}, ${SOURCE} }\n`;
+    await using desk = await Tocsin.start({ yaml });
+    const ana = await Officer.signIn(desk, 'ana');
+    const { shortId, reference } = await desk.send(emergency('at-last'));
+    // After each round that reaches nobody the next waits twice as long.
+    await vi.waitFor(
+      async () => {
+        const last = (await desk.journal(reference)).findLast(({ type }) => type === 'round.rang/1');
+        expect(Date.parse(String(last?.data['until'])) - (last?.at ?? 0)).toBeGreaterThan(7000);
+      },
+      { timeout: 30_000, interval: 50 },
+    );
+    const opened = Date.now();
+    const pager = await ana.pager();
+    expect((await pager.page(shortId)).at - opened).toBeLessThan(1000);
+    await ana.presses('ack', shortId);
   });
 });
 

@@ -42,6 +42,17 @@ export function makeQueue(access: Access): Queue {
 
     claimDeliveries: async (...claiming) => claimDeliveries(access, claiming),
 
+    hasten: async (officer, methodType, now) => {
+      access.at('hasten');
+      const waiting = tables.delivery
+        .by('state', 'pending')
+        .filter(
+          (row) => row.officer === officer && row.methodType === methodType && row.attempts > 0 && row.dueAt > now,
+        );
+      for (const row of waiting) tables.delivery.put({ ...row, dueAt: now });
+      return waiting.length;
+    },
+
     stillClaimed: async ({ deliveries }) => {
       access.at('stillClaimed');
       return deliveries.every(({ id, fence }) => {

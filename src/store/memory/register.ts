@@ -26,8 +26,12 @@ export function makeRegister(access: Access): Register {
 
     board: async (desks, statuses, limit) => {
       access.at('board');
-      return desks
-        .flatMap((desk) => statuses.flatMap((status) => tables.request.by('board', key(desk, status))))
+      const own = desks.flatMap((desk) => statuses.flatMap((status) => tables.request.by('board', key(desk, status))));
+      const paged = new Set(desks.flatMap((desk) => tables.pagedDesk.by('desk', desk).map((row) => row.requestId)));
+      const others = [...paged]
+        .flatMap((id) => tables.request.get(id) ?? [])
+        .filter((row) => !desks.includes(row.desk) && statuses.some((status) => status === row.status));
+      return [...own, ...others]
         .sort(by((row) => [row.rank, row.receivedAt, row.id]))
         .slice(0, limit)
         .map(requestOf);

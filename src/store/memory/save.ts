@@ -17,6 +17,7 @@ export function save(access: Access, installation: Installation, change: Change)
   const { tables } = access;
   each(access, 'content', rows.contents, (row) => tables.content.put(insertable(tables.content.get(row.id), row)));
   each(access, 'request', rows.requests, (row) => project(tables, row));
+  each(access, 'pagedDesk', rows.pagedDesks, (row) => tables.pagedDesk.put(row));
   if (change.alarms !== undefined) arm(access, change.stream, rows.alarms);
   if (change.cancelPages === true) cancelPages(access, change);
   each(access, 'delivery', rows.deliveries, (row) => tables.delivery.put(insertable(tables.delivery.get(row.id), row)));

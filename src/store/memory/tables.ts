@@ -36,6 +36,9 @@ export class Tables {
       source: (row) => key(row.source, row.ownReferenceKey),
     },
   );
+  readonly pagedDesk = table<Prisma.PagedDeskModel, 'desk'>(this.undo, (row) => key(row.desk, row.requestId), {
+    desk: (row) => row.desk,
+  });
   readonly likeness = table<Prisma.LikenessModel, 'key'>(
     this.undo,
     (row) => key(row.desk, row.key, row.at, row.requestId),

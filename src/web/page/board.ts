@@ -4,6 +4,7 @@ import type { DeskSetup } from '../../desk/setup.ts';
 import { hasText } from '../../locales/catalogue.ts';
 import type { Notice } from '../../ports/channel.ts';
 import type { RequestRow } from '../../ports/steps.ts';
+import { involvedDesks, type RequestState } from '../../request/state.ts';
 import type { Viewer } from '../viewer.ts';
 import { duty } from './duty.ts';
 import { type Html, html, type Piece } from './html.ts';
@@ -37,7 +38,7 @@ export async function boardData({ store, setups }: Desk, hub: Hub, { desks }: Vi
 /** The board by desk, and in each desk by what is to be done; the store has put the most urgent and oldest first. */
 export function board(viewer: Viewer, { rows, overrides, notices }: BoardData): Html {
   const desks = viewer.desks.map((desk) => {
-    const own = rows.filter((row) => row.desk === desk.id);
+    const own = rows.filter(({ state }) => placeOf(viewer, state)?.id === desk.id);
     return html`<section aria-labelledby="desk-${desk.id}">
 <h1 id="desk-${desk.id}">${desk.name}</h1>
 ${duty(viewer, desk, overrides.get(desk.id) ?? [])}
@@ -55,6 +56,12 @@ ${SECTIONS.map((status) =>
   const isCut = SECTIONS.some((status) => rows.filter((row) => row.status === status).length >= MOST_ROWS);
   const cut = isCut && html`<p class="warning">${viewer.text('board.cut', { count: MOST_ROWS })}</p>`;
   return html`<div id="board" data-now="${viewer.now}">${desks}${cut}</div>`;
+}
+
+/** With its own desk; for who is not in that one, with the first of theirs that was paged for it. */
+function placeOf({ desks }: Viewer, state: RequestState): DeskSetup | undefined {
+  const involved = involvedDesks(state);
+  return desks.find(({ id }) => id === state.desk) ?? desks.find(({ id }) => involved.includes(id));
 }
 
 function section(

@@ -7,14 +7,14 @@ import { type Html, html, type Piece } from './html.ts';
 import { deadline, since } from './moment.ts';
 import { nameOfThing } from './names.ts';
 
-/** One request on the board: what it is, since when, who has it, what is due next. Nothing of what was asked. */
+/** One request on the board of a desk: what it is, since when, who has it, what is due next. Nothing of what was asked. */
 export function boardRow(viewer: Viewer, desk: DeskSetup, { id, shortId, state }: RequestRow): Html {
   const { text } = viewer;
   const urgency = text(`urgency.${state.urgency}`);
   return html`<li id="row-${id}" data-status="${state.status}" data-announce="${text('board.new', { urgency, shortId })}">
 ${urgencyTag(viewer, state)}
 <a class="short-id" href="/requests/${id}">${shortId}</a>
-<span class="what">${nameOfThing(viewer, 'kind', state.kind)} <small>${state.reference}</small> ${marks(viewer, state)}</span>
+<span class="what">${nameOfThing(viewer, 'kind', state.kind)} <small>${state.reference}</small> ${state.desk !== desk.id && html`<small>${text('board.of_desk', { desk: state.desk })}</small> `}${marks(viewer, state)}</span>
 <span class="since"><span class="unseen">${text('board.received')}</span> ${since(viewer, desk.zone, state.receivedAt)}</span>
 <span class="holder">${holder(viewer, desk, state)}</span>
 <span class="clock">${nextClock(viewer, desk, state)}</span>

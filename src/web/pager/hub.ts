@@ -31,6 +31,7 @@ export class PagerHub {
   /** What rings for an officer, by short id: a newer page takes the place of an older one for the same. */
   readonly #ringing = new Map<OfficerId, Map<string, PagerPage>>();
   #explain: Explain = async () => undefined;
+  #reachable: (officer: OfficerId) => void = () => undefined;
   /** Who waits for the confirmation of which page. */
   readonly #confirming = new Map<string, Set<() => void>>();
 
@@ -43,7 +44,9 @@ export class PagerHub {
   connect(officer: OfficerId, pager: string, tell: Pager['tell']): () => void {
     const own = this.#pagers.get(officer) ?? new Map<string, Pager>();
     const lastBeat = this.#clock.now();
-    this.#pagers.set(officer, own.set(pager, { tell, beat: { visible: true, sound: true }, lastBeat }));
+    this.#listens(officer, () => {
+      this.#pagers.set(officer, own.set(pager, { tell, beat: { visible: true, sound: true }, lastBeat }));
+    });
     for (const page of this.ringing(officer)) tell({ type: 'page', page });
     return () => own.delete(pager);
   }
@@ -52,8 +55,10 @@ export class PagerHub {
   beat(officer: OfficerId, pager: string, beat: Beat): boolean {
     const known = this.#pagers.get(officer)?.get(pager);
     if (known === undefined) return false;
-    known.beat = beat;
-    known.lastBeat = this.#clock.now();
+    this.#listens(officer, () => {
+      known.beat = beat;
+      known.lastBeat = this.#clock.now();
+    });
     return true;
   }
 
@@ -102,6 +107,11 @@ export class PagerHub {
     this.#explain = explain;
   }
 
+  /** Told when an officer who could not be rung can be: his first pager is there, or has come back to life. */
+  whenReachable(tell: (officer: OfficerId) => void): void {
+    this.#reachable = tell;
+  }
+
   /** Takes back the page with this id, if it still rings. */
   async recall(officer: OfficerId, id: string): Promise<void> {
     const page = this.ringing(officer).find((one) => one.id === id);
@@ -117,6 +127,12 @@ export class PagerHub {
   /** Officers for whom something rings. */
   rung(): readonly OfficerId[] {
     return [...this.#ringing].filter(([, pages]) => pages.size > 0).map(([officer]) => officer);
+  }
+
+  #listens(officer: OfficerId, change: () => void): void {
+    const before = this.isListening(officer);
+    change();
+    if (!before && this.isListening(officer)) this.#reachable(officer);
   }
 
   #listening(officer: OfficerId): readonly Pager[] {

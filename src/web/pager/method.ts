@@ -2,6 +2,8 @@ import { SECOND } from '../../../rota/instant.ts';
 import type { Method, PageMessage, SendResult } from '../../ports/method.ts';
 import type { PagerHub } from './hub.ts';
 
+/** The type of method that the pager is. */
+export const PAGER = 'pager';
 /** A page that is not confirmed in so long was not delivered, whatever the connection looks like. */
 const CONFIRMED_WITHIN = 5 * SECOND;
 
@@ -10,7 +12,7 @@ const CONFIRMED_WITHIN = 5 * SECOND;
  * said it shows this very page. A repetition with the same id does not ring twice as new.
  */
 export class PagerMethod implements Method {
-  readonly type = 'pager';
+  readonly type = PAGER;
   readonly timeout = 6 * SECOND;
   readonly #hub: PagerHub;
 

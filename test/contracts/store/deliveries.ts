@@ -115,6 +115,28 @@ export function deliveryTests(make: MakeBench): void {
   );
 
   test(
+    'what failed and waits for the officer and the method that are back is due at once, and nothing else',
+    onBench(make, async (store) => {
+      const of = request();
+      const page = (id: string, more: object = {}) =>
+        delivery(of, { id, officer: 'dan', methodType: 'pager', ...more });
+      const failed = [page('failed'), page('of-eva', { officer: 'eva' }), page('by-sms', { methodType: 'sms' })];
+      await saved(store, of, { deliveries: [...failed, page('done')] });
+      for (const claimed of await claim(store)) {
+        const isDone = claimed.deliveries[0].id === 'done';
+        const again = { state: 'pending', at: T, dueAt: T + 60, code: 'not_connected', unknown: false } as const;
+        await finish(store, claimed, isDone ? { state: 'handed_over', at: T } : again);
+      }
+      await saved(store, of, { deliveries: [page('later', { dueAt: T + 60 })] });
+      expect(await store.hasten('dan', 'pager', T + 3)).toBe(1);
+      expect(idsOf(await claim(store, T + 2))).toEqual([]);
+      expect(idsOf(await claim(store, T + 3))).toEqual(['failed']);
+      expect(await store.hasten('dan', 'pager', T + 3)).toBe(0);
+      expect(idsOf(await claim(store, T + 60)).sort()).toEqual(['by-sms', 'later', 'of-eva']);
+    }),
+  );
+
+  test(
     'an outcome is written once, and only by whoever holds the newest claim',
     onBench(make, async (store) => {
       const of = await withDeliveries(store, {}, { id: 'd' });

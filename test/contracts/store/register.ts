@@ -51,6 +51,27 @@ export function registerTests(make: MakeBench): void {
   );
 
   test(
+    'the board holds what its desks were paged for, once, from then on',
+    onBench(make, async (store) => {
+      const guest = request({ id: '10000000-of-c', desk: 'c', urgency: 'emergency' });
+      await saved(store, guest);
+      await saved(store, request({ id: '20000000-own' }));
+      const board = async (desks: string[], statuses: ('open' | 'closed')[] = ['open'], limit = 9) =>
+        (await store.board(desks, statuses, limit)).map(({ id }) => id.slice(0, 1));
+      expect(await board(['cp'])).toEqual(['2']);
+      await saved(store, guest, { pagedDesks: ['cp'] });
+      await saved(store, guest, { pagedDesks: ['cp', 'b'] });
+      expect(await board(['cp'])).toEqual(['1', '2']);
+      expect(await board(['cp', 'b', 'c'])).toEqual(['1', '2']);
+      expect(await board(['b', 'cp'], ['open'], 1)).toEqual(['1']);
+      expect(await board(['d'])).toEqual([]);
+      await saved(store, { ...guest, status: 'closed' });
+      expect(await board(['b'])).toEqual([]);
+      expect(await board(['b'], ['open', 'closed'])).toEqual(['1']);
+    }),
+  );
+
+  test(
     'what an officer owns is what is still to be done',
     onBench(make, async (store) => {
       const own = (status: 'open' | 'acknowledged' | 'concluded' | 'closed') => request({ status, owner: 'ada' });

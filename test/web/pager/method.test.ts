@@ -130,6 +130,25 @@ describe('a page by pager', () => {
     expect(await again).toEqual({ result: 'handed_over' });
   });
 
+  it('is wanted again as soon as its officer, who could not be rung, can be: then only', () => {
+    const reachable: string[] = [];
+    hub.whenReachable((officer) => reachable.push(officer));
+    const first = open('ana', 'p1');
+    const second = open('ana', 'p2');
+    expect(reachable).toEqual(['ana']);
+    first.leave();
+    second.leave();
+    open('ana', 'p1');
+    beats(true, true);
+    expect(reachable).toEqual(['ana', 'ana']);
+    beats(false, false);
+    beats(false, true);
+    expect(reachable).toEqual(['ana', 'ana', 'ana']);
+    clock.set(TUESDAY + 26 * SECOND);
+    beats(false, true);
+    expect(reachable).toEqual(['ana', 'ana', 'ana', 'ana']);
+  });
+
   it('is given up when the engine stops', async () => {
     open();
     const stop = new AbortController();
