@@ -2,26 +2,26 @@ import { randomBytes, randomUUIDv7 } from 'node:crypto';
 import { hostname } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import { createMailReader } from '../adapters/mail/mail-reader.ts';
-import { SECOND } from '../rota/instant.ts';
-import type { Config, MethodSeed } from './config/config.ts';
-import { takeCheckpoint } from './desk/checkpoint.ts';
+import { DAY, SECOND } from '../rota/instant.ts';
+import type { Config } from './config/config.ts';
+import { Checkpoints } from './desk/checkpoints.ts';
+import { Configuration, type Offer, type Offered } from './desk/configuration.ts';
 import type { Desk } from './desk/desk.ts';
-import { desksOf } from './desk/from-config.ts';
-import { handOverFrom } from './desk/leavers.ts';
-import { refusedChanges } from './desk/refused-changes.ts';
-import { AppliedRevisions, type ReadRevision } from './desk/revisions.ts';
-import { armRota } from './desk/rota-event.ts';
+import { revisionReader } from './desk/from-config.ts';
+import { configurationNotice } from './desk/house-notices.ts';
+import { AppliedRevisions } from './desk/revisions.ts';
 import { SYSTEM } from './desk/settle.ts';
 import { channelMethod } from './engine/channel-method.ts';
 import { Engine } from './engine/engine.ts';
+import { heard, Listeners } from './engine/hear-commits.ts';
 import { realTimers } from './engine/real-timers.ts';
 import { type StandingJob, StandingJobs } from './engine/standing-jobs.ts';
 import { steadyClock } from './engine/steady-clock.ts';
+import { HouseTeller } from './engine/tell-house.ts';
 import type { Actor } from './journal/actor.ts';
 import type { Chance } from './ports/chance.ts';
 import type { Channel } from './ports/channel.ts';
 import type { Method } from './ports/method.ts';
-import type { Steps } from './ports/steps.ts';
 import type { Store } from './ports/store.ts';
 import { drawShortIds } from './request/short-id.ts';
 import { openStore } from './store/open.ts';
@@ -29,11 +29,12 @@ import { createAdmin, listenAt } from './web/admin.ts';
 import type { HealthParts } from './web/health.ts';
 import { MailIntake } from './web/intake/mail.ts';
 import { DEFAULT_RATE, Rate } from './web/intake/rate.ts';
-import type { Sources } from './web/intake/source.ts';
+import { sourcesOf } from './web/intake/source.ts';
 import type { Log } from './web/log.ts';
 import { createMetrics, type Metrics } from './web/metrics.ts';
 import { DeskPageChannel } from './web/page/channel.ts';
 import { Hub } from './web/page/hub.ts';
+import type { HouseFacts } from './web/page-parts.ts';
 import { PagerHub } from './web/pager/hub.ts';
 import { PAGER, PagerMethod } from './web/pager/method.ts';
 import { pages } from './web/pages.ts';
@@ -45,20 +46,23 @@ export type StartOptions = {
   readonly port: number;
   /** Path of the Unix socket for the command line. */
   readonly socket: string;
-  /** Text of the configuration to apply; undefined: the file is faulty, and the newest applied revision runs on. */
-  readonly configuration: string | undefined;
+  /** The configuration to apply; where there is none, the newest applied revision runs on. */
+  readonly offer: Offer;
   readonly author: Actor;
   readonly read: (text: string) => Config;
   readonly version: string;
   readonly log: Log;
+  /** When to look whether a request was closed, as a cron expression in UTC; each minute unless said otherwise. */
+  readonly closings?: string;
 };
 
 export type Running = {
   readonly address: string;
   readonly desk: Desk;
-  readonly revision: number;
-  /** Why the configuration was not applied, one line each; empty when it was. */
-  readonly refused: readonly string[];
+  /** What became of the configuration that it was started with. */
+  readonly offered: Offered;
+  /** Applies another one while it runs; see `Configuration.offer`. */
+  apply(offer: Offer, author: Actor): Promise<Offered>;
   /** Finishes what is in flight, at most 5 s, and closes everything in reverse order. */
   stop(): Promise<void>;
 };
@@ -68,7 +72,9 @@ export class NothingToRun extends Error {}
 
 /** For all that is in flight, at the server and at the engine together; the rest of 5 s is for closing. */
 const GRACE = 4.5 * SECOND;
-const MANY = 1_000_000;
+/** A sender who tries again with the same key for so long is told what became of it. */
+const KEYS_ARE_KEPT = 90 * DAY;
+const EACH_MINUTE = '* * * * *';
 
 /** Ids that begin with the time lie side by side in the indexes: a commit touches fewer pages, however much is stored. */
 const chance: Chance = { id: () => randomUUIDv7(), bytes: (length) => new Uint8Array(randomBytes(length)) };
@@ -83,18 +89,19 @@ export async function startTocsin(options: StartOptions): Promise<Running> {
   };
   try {
     const house = await openHouse(options, closers);
-    const { desk, setups, mail } = house;
+    const { desk, offered, mail } = house;
     // What is overdue rings first: waiting mails may take seconds each to read.
     await house.engine.start();
     closers.push(() => house.engine.stop(Math.max(0, GRACE - (performance.now() - begun))));
     await mail.processWaiting();
     const address = await listen(house, options, closers);
-    const jobs = new StandingJobs(standingJobs(house), (error, work) =>
+    const jobs = new StandingJobs(standingJobs(house, options), (error, work) =>
       options.log.error({ err: error, work }, 'a standing job failed'),
     );
     jobs.start();
     closers.push(() => jobs.stop());
-    return { address, desk, revision: setups.newest(), refused: house.refused, stop };
+    tellOffered(house, offered, options.log);
+    return { address, desk, offered, apply: (offer, author) => apply(house, offer, author, options.log), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -106,9 +113,11 @@ type House = {
   readonly store: Store;
   readonly desk: Desk;
   readonly setups: AppliedRevisions;
-  /** The file cannot be applied; the revision before runs on. */
-  readonly isFaulty: boolean;
-  readonly refused: readonly string[];
+  readonly configuration: Configuration;
+  readonly offered: Offered;
+  readonly checkpoints: Checkpoints;
+  readonly channels: Map<string, Channel>;
+  readonly teller: HouseTeller;
   readonly engine: Engine;
   readonly metrics: Metrics;
   readonly mail: MailIntake;
@@ -127,33 +136,47 @@ async function openHouse(options: StartOptions, closers: (() => Promise<unknown>
   const birth = { random: chance.bytes, now: () => clock.now(), newId: chance.id };
   const store = await openStore({ url: options.database, ...birth });
   closers.push(() => store.close());
-  const { setups, isFaulty, refused } = await applied(store, options, clock.now());
-  const waking = new Waking();
-  const desk: Desk = {
-    store: wakingStore(store, waking),
-    setups,
-    clock,
-    chance,
-    key: store.installation.key,
-    onQuiet: (requestId) => waking.recall(requestId),
-  };
-  await prepare(desk, store, setups);
+  const read = revisionReader(options.read);
+  const setups = new AppliedRevisions(store.revisions, read);
+  const listeners = new Listeners();
+  const onQuiet = (requestId: string) => listeners.quiet(requestId);
+  const desk: Desk = { store: heard(store, listeners), setups, clock, chance, key: store.installation.key, onQuiet };
+  const configuration = new Configuration({ desk, people: store, setups, read });
+  const offered = await configuration.offer(options.offer, options.author);
+  if (setups.newest() === 0) throw new NothingToRun('no revision was ever applied');
   const hub = new Hub();
+  const channels = new Map<string, Channel>();
+  keepChannels(channels, setups, hub);
   const pagers = new PagerHub(clock, realTimers);
-  const metrics = createMetrics(async () => (await store.board(desksIn(desk), ['open'], MANY)).length);
-  const engine = engineOf(desk, store, hub, pagers, metrics, log);
-  waking.to = () => engine.nudge();
-  waking.recall = (requestId) => engine.recall(requestId);
+  const metrics = createMetrics(async () => store.count(desksIn(desk), ['open']));
+  const engine = engineOf(desk, store, channels, pagers, metrics, log);
   pagers.whenReachable((officer) => engine.reachable(officer, PAGER));
+  const teller = new HouseTeller(channels, realTimers, (error) =>
+    log.warn({ err: error, work: 'house notice' }, 'a channel could not be told'),
+  );
+  closers.push(async () => teller.stop());
+  const reading = { register: store, installation: store.installation.id, pause: () => setImmediate() };
+  const checkpoints = new Checkpoints(desk, reading, (notice) => teller.tell(notice));
+  const nudge = () => engine.nudge();
+  listeners.committed = nudge;
+  listeners.closed = () => checkpoints.closed();
+  listeners.quiet = (requestId) => engine.recall(requestId);
   const reader = createMailReader({ now: () => clock.now() });
   closers.push(() => reader.close());
   const onFault = (error: unknown) => log.error({ err: error }, 'a waiting mail could not be taken in');
   const mail = new MailIntake({ desk, inbox: store, reader, sources: sourcesOf(setups), onFault });
-  return { store, desk, setups, isFaulty, refused, engine, metrics, mail, hub, pagers, nudge: () => engine.nudge() };
+  const told = { configuration, offered, checkpoints, channels, teller };
+  return { store, desk, setups, ...told, engine, metrics, mail, hub, pagers, nudge };
 }
 
-function engineOf(desk: Desk, store: Store, hub: Hub, pagers: PagerHub, metrics: Metrics, log: Log): Engine {
-  const channels = channelsFor(desk, hub);
+function engineOf(
+  desk: Desk,
+  store: Store,
+  channels: ReadonlyMap<string, Channel>,
+  pagers: PagerHub,
+  metrics: Metrics,
+  log: Log,
+): Engine {
   return new Engine({
     desk,
     queue: store,
@@ -182,7 +205,7 @@ function engineOf(desk: Desk, store: Store, hub: Hub, pagers: PagerHub, metrics:
 
 /** Answers people and machines on the loopback, and the command line on its socket. */
 async function listen(house: House, options: StartOptions, closers: (() => Promise<unknown>)[]): Promise<string> {
-  const { store, desk, setups, engine, metrics, mail, hub, pagers, nudge } = house;
+  const { store, desk, setups, configuration, checkpoints, engine, metrics, mail, hub, pagers, nudge } = house;
   const { log, version } = options;
   const { sessions } = store;
   const health: HealthParts = {
@@ -190,7 +213,12 @@ async function listen(house: House, options: StartOptions, closers: (() => Promi
     queue: store,
     clock: desk.clock,
     lastBeat: () => engine.lastBeat,
-    configuration: () => ({ revision: setups.newest(), isFaulty: house.isFaulty }),
+    configuration: () => ({ revision: setups.newest(), unapplied: configuration.unapplied()?.why }),
+  };
+  const facts: HouseFacts = {
+    unapplied: () => configuration.unapplied(),
+    revision: () => setups.inForce(),
+    checkpoint: () => checkpoints.last(),
   };
   const app = await createServer({
     intake: { desk, sources: sourcesOf(setups), mail, rate: new Rate(DEFAULT_RATE), nudge },
@@ -198,87 +226,62 @@ async function listen(house: House, options: StartOptions, closers: (() => Promi
     metrics,
     log,
     version,
-    pages: pages({ desk, sessions, hub, pagers, timers: realTimers, nudge }),
+    pages: pages({ desk, sessions, hub, pagers, timers: realTimers, nudge, house: facts }),
   });
   closers.push(() => app.close());
   const address = await app.listen({ host: '127.0.0.1', port: options.port });
-  const admin = createAdmin({ desk, sessions, installation: store.installation.id, health, log, version, address });
+  const checkpoint = (actor: Actor) => checkpoints.take(actor);
+  const installation = store.installation.id;
+  const admin = createAdmin({ desk, sessions, installation, checkpoint, health, log, version, address });
   closers.push(() => admin.close());
   await listenAt(admin, options.socket);
   return address;
 }
 
-/** Lets a commit wake the engine, which is built after the store. */
-class Waking {
-  to: () => void = () => undefined;
-  recall: (requestId: string) => void = () => undefined;
+/** Applies a configuration in the running process: what depends on it follows, and the team is told. */
+async function apply(house: House, offer: Offer, author: Actor, log: Log): Promise<Offered> {
+  const { configuration, channels, setups, hub, nudge } = house;
+  const offered = await configuration.offer(offer, author);
+  keepChannels(channels, setups, hub);
+  tellOffered(house, offered, log);
+  // A file that was mended to what runs already is told to nobody, but open windows still warn of it.
+  hub.publish({ kind: 'house' });
+  nudge();
+  return offered;
 }
 
-/** The same store; whatever a step committed, the engine looks at once for what follows from it. */
-function wakingStore(store: Store, waking: Waking): Desk['store'] {
-  const step: Steps['step'] = async (owner, work) => {
-    const result = await store.step(owner, work);
-    waking.to();
-    return result;
-  };
-  return { ...store, step };
+function tellOffered({ desk, setups, teller }: House, offered: Offered, log: Log): void {
+  const revision = setups.newest();
+  if (offered.result === 'applied') log.info({ revision }, 'a revision was applied');
+  if (offered.result === 'unapplied')
+    log.warn({ revision, code: offered.unapplied.why }, 'the file is not what runs: a revision before it runs on');
+  const notice = configurationNotice(desk.chance.id(), desk.clock.now(), offered, setups);
+  if (notice !== undefined) teller.tell(notice);
 }
 
-/**
- * The configuration to run on. One that may not follow the one in force (it would leave an officer's requests to nobody) is
- * not applied: the desk runs on, and whoever wrote the file is told.
- */
-async function applied(store: Store, options: StartOptions, at: number): Promise<Applied> {
-  const read: ReadRevision = (text) => {
-    const config = options.read(text);
-    return { config, desks: desksOf(config), limits: config.limits };
-  };
-  const setups = new AppliedRevisions(store.revisions, read);
-  await setups.refresh();
-  const before = setups.config();
-  const { configuration: text } = options;
-  if (text === undefined && before === undefined) throw new NothingToRun('no revision was ever applied');
-  if (text === undefined) return { setups, isFaulty: true, refused: [] };
-  const refused = before === undefined ? [] : await refusedChanges(store, before, options.read(text));
-  if (refused.length === 0) await setups.apply(text, options.author, at);
-  return { setups, isFaulty: refused.length > 0, refused };
-}
-
-type Applied = { readonly setups: AppliedRevisions; readonly isFaulty: boolean; readonly refused: readonly string[] };
-
-/** What a new revision may bring: methods of officers who have none, a rota event for each desk. */
-async function prepare(desk: Desk, store: Store, setups: AppliedRevisions): Promise<void> {
-  const { officers = [], desks = [] } = setups.config() ?? {};
-  // Who writes the file vouches for the numbers in it.
-  const vouched = (methods: readonly MethodSeed[]) => methods.map((method) => ({ ...method, verified: true }));
-  for (const { methods } of officers) await store.seedMethods(undefined, vouched(methods));
-  for (const { id, dutyMethods } of desks) await store.seedMethods(id, vouched(dutyMethods));
-  for (const setup of setups.desks()) await armRota(desk, setup);
-  await handOverFrom(desk, setups.config()?.left ?? []);
-}
-
-/** Once a day the heads of all streams, and every minute what waits in the inbox since the store was away. */
-function standingJobs({ desk, store, mail }: House): readonly StandingJob[] {
-  const reading = { register: store, installation: store.installation.id, pause: () => setImmediate() };
+/** Once a day the heads of all streams, and every minute what was closed, and what waits since the store was away. */
+function standingJobs(
+  { store, desk, checkpoints, mail }: House,
+  { closings = EACH_MINUTE }: StartOptions,
+): readonly StandingJob[] {
   return [
-    { name: 'checkpoint', when: '5 0 * * *', run: () => takeCheckpoint(desk, reading, SYSTEM) },
-    { name: 'inbox', when: '* * * * *', run: () => mail.processWaiting() },
+    { name: 'checkpoint', when: '5 0 * * *', run: () => checkpoints.take(SYSTEM) },
+    { name: 'checkpoint after a closing', when: closings, run: () => checkpoints.takeDue() },
+    { name: 'housekeeping', when: '20 3 * * *', run: () => store.forget(desk.clock.now() - KEYS_ARE_KEPT) },
+    { name: 'inbox', when: EACH_MINUTE, run: () => mail.processWaiting() },
   ];
 }
 
-function channelsFor(desk: Desk, hub: Hub): ReadonlyMap<string, Channel> {
-  const ids = new Set(desk.setups.desks().flatMap(({ channels }) => channels.map(({ id }) => id)));
-  return new Map([...ids].map((id) => [id, new DeskPageChannel(id, hub)]));
+/** Brings the channels to what the newest revision has. They are asked for by their ids, whenever they are needed. */
+function keepChannels(channels: Map<string, Channel>, setups: AppliedRevisions, hub: Hub): void {
+  const ids = new Set(setups.desks().flatMap((desk) => desk.channels.map(({ id }) => id)));
+  for (const id of channels.keys()) if (!ids.has(id)) channels.delete(id);
+  for (const id of ids) if (!channels.has(id)) channels.set(id, new DeskPageChannel(id, hub));
 }
 
 function methodsFor(channels: ReadonlyMap<string, Channel>, pager: Method): ReadonlyMap<string, Method> {
   const methods = [pager, channelMethod(channels)];
   return new Map(methods.map((method) => [method.type, method]));
-}
-
-function sourcesOf(setups: AppliedRevisions): Sources {
-  return () =>
-    (setups.config()?.desks ?? []).flatMap(({ id, sources }) => sources.map((source) => ({ ...source, desk: id })));
 }
 
 function desksIn(desk: Desk): readonly string[] {

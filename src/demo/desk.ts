@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
+import type { Config } from '../config/config.ts';
 
 /** The source that the demo's `curl` line speaks as. */
 export const DEMO_SOURCE = 'exampleland';
+
+const DEMO_DESK = 'demo';
 
 /** The officer on duty first, and those behind: everybody is invented. */
 export const DEMO_OFFICERS = ['ana', 'dan', 'eva', 'filip', 'gita', 'horia'] as const;
@@ -21,7 +24,7 @@ officers:
   - { id: gita, name: Gita Placeholder, languages: [en], methods: [{ type: pager }] }
   - { id: horia, name: Horia Exemplu, languages: [en, fr], methods: [{ type: pager }] }
 desks:
-  - id: demo
+  - id: ${DEMO_DESK}
     name: Contact point of Demoland
     letters: T
     time_zone: Europe/Bucharest
@@ -50,4 +53,10 @@ desks:
         tests: true
         token_sha256: ${sha256}
 `;
+}
+
+/** Whether this is the demo's, as any release had it, and not somebody's own. */
+export function isDemo({ desks }: Config): boolean {
+  const [first, ...others] = desks;
+  return first?.id === DEMO_DESK && others.length === 0 && first.sources.some(({ id }) => id === DEMO_SOURCE);
 }

@@ -115,7 +115,10 @@ function contextOf(desk: Desk, setup: DeskSetup, state: RequestState, now: numbe
     },
     policyFor,
     revision: desk.setups.newest(),
-    reviewDueAt: nextMorning(own.dutyHours, now),
+    // Not every click looks through the calendar.
+    get reviewDueAt() {
+      return nextMorning(own.dutyHours, now);
+    },
     mayReview: (id) => reviewers.length === 0 || reviewers.includes(id),
     isOfficer: (id) => memberOf(own, id) !== undefined,
     isPolicy: (id) => Object.hasOwn(own.policies, id),

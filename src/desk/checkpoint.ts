@@ -1,5 +1,5 @@
 import type { Actor } from '../journal/actor.ts';
-import { checkpointDrafts, checkpointedHeads, checkpointText } from '../journal/checkpoint.ts';
+import { CHECKPOINT_TAKEN, checkpointDrafts, checkpointedHeads, checkpointText } from '../journal/checkpoint.ts';
 import { INSTALLATION } from '../journal/stream.ts';
 import type { StoredEntry } from '../ports/register.ts';
 import type { Desk } from './desk.ts';
@@ -18,7 +18,7 @@ export async function takeCheckpoint(desk: Desk, reading: JournalReading, actor:
   );
   let last: StoredEntry | undefined;
   for await (const entry of entriesOf(reading, INSTALLATION, bodies.length + 1)) {
-    if (entry.type === drafts.at(-1)?.type) last = entry;
+    if (entry.type === CHECKPOINT_TAKEN) last = entry;
   }
   if (last === undefined) throw new Error('the checkpoint was committed, but its entry is not there');
   return checkpointText(last);

@@ -2,7 +2,16 @@ import { weeklyRota } from '../../rota/weekly.ts';
 import type { Config, Desk as ConfiguredDesk, Officer, UrgencyRow } from '../config/config.ts';
 import type { Policy } from '../paging/policy.ts';
 import { type AddedRow, type TriageTable, triageTable } from '../request/triage.ts';
+import type { ReadRevision } from './revisions.ts';
 import type { DeskSetup, Member } from './setup.ts';
+
+/** Reads an applied revision back; `read` knows the form of its text. */
+export function revisionReader(read: (text: string) => Config): ReadRevision {
+  return (text) => {
+    const config = read(text);
+    return { config, desks: desksOf(config), limits: config.limits };
+  };
+}
 
 /** The desks of a configuration as the use cases want them. */
 export function desksOf(config: Config): readonly DeskSetup[] {
@@ -18,6 +27,7 @@ function deskOf(desk: ConfiguredDesk, officers: ReadonlyMap<string, Officer>): D
     zone: desk.timeZone,
     languages: desk.languages,
     officers: desk.officers.map(({ id, role }) => memberOf(id, role, officers.get(id))),
+    sourceNames: Object.fromEntries(desk.sources.map(({ id, name }) => [id, name])),
     dutyHours: desk.dutyHours,
     rota: (overrides) => weeklyRota(desk.rota, overrides),
     otherRotas: {},

@@ -47,7 +47,7 @@ export async function receive(desk: Desk, origin: Origin, incoming: Incoming): P
   return desk.store.step(`register/${origin.desk}`, async (step): Promise<Received> => {
     const now = desk.clock.now();
     const intake = { desk, setup, step, origin, incoming, now };
-    const replay = await replayOf(step, origin, incoming, now);
+    const replay = await replayOf(intake);
     if (replay !== undefined) return replay;
     const assessed = assess(setup, origin, incoming, now);
     if (incoming.overRate && assessed.triage.urgency !== 'emergency') return { result: 'over_rate' };
@@ -61,9 +61,9 @@ export async function receive(desk: Desk, origin: Origin, incoming: Incoming): P
   });
 }
 
-async function replayOf(step: Step, origin: Origin, incoming: Incoming, now: Instant): Promise<Received | undefined> {
+async function replayOf({ desk, step, origin, incoming, now }: Intake): Promise<Received | undefined> {
   const { idempotencyKey, bodySha256 } = incoming;
-  const known = await step.idempotent(origin.source, keyOf(incoming));
+  const known = await step.idempotent(origin.source, keyOf(desk, incoming));
   if (known === undefined) return undefined;
   if (idempotencyKey === undefined && now - known.at > REPLAY) return undefined;
   if (known.bodySha256 !== bodySha256) return { result: 'key_reused' };
@@ -71,8 +71,9 @@ async function replayOf(step: Step, origin: Origin, incoming: Incoming, now: Ins
   return row === undefined ? undefined : { result: 'replayed', request: row.state };
 }
 
-function keyOf({ idempotencyKey, bodySha256 }: Incoming): string {
-  return idempotencyKey === undefined ? `body:${bodySha256}` : `key:${idempotencyKey}`;
+/** A sender may have put anything into a key. */
+function keyOf(desk: Desk, { idempotencyKey, bodySha256 }: Incoming): string {
+  return idempotencyKey === undefined ? `body:${bodySha256}` : `key:${keyed(desk, idempotencyKey)}`;
 }
 
 /** A new request: number, short id, entries, pages, links on both cards. */
@@ -151,11 +152,11 @@ function reopenedBy({ desk, setup }: Intake, { status, state }: RequestRow): Req
 }
 
 /** What is stored beside the entries, whether the request is new or not. */
-function kept({ origin, incoming }: Intake, pieces: Pieces, requestId: string): Partial<Change> {
+function kept({ desk, origin, incoming }: Intake, pieces: Pieces, requestId: string): Partial<Change> {
   return {
     contents: contentsOf(pieces),
     attachments: pieces.attachments.map((one) => attachmentRow(one, requestId)),
-    idempotent: { source: origin.source, key: keyOf(incoming), bodySha256: incoming.bodySha256, requestId },
+    idempotent: { source: origin.source, key: keyOf(desk, incoming), bodySha256: incoming.bodySha256, requestId },
     ...(incoming.inbox === undefined ? {} : { inboxDone: incoming.inbox }),
   };
 }

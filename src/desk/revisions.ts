@@ -21,7 +21,7 @@ export class AppliedRevisions implements Setups {
   readonly #store: Revisions;
   readonly #read: ReadRevision;
   readonly #loaded = new Map<number, Loaded>();
-  #newest = 0;
+  #inForce: Revision | undefined;
 
   constructor(store: Revisions, read: ReadRevision) {
     this.#store = store;
@@ -45,25 +45,30 @@ export class AppliedRevisions implements Setups {
     return revision;
   }
 
+  /** Undefined before the first was applied. */
+  inForce(): Revision | undefined {
+    return this.#inForce;
+  }
+
   newest(): number {
-    return this.#newest;
+    return this.#inForce?.number ?? 0;
   }
 
   /** The configuration in force; undefined before the first was applied. */
   config(): Config | undefined {
-    return this.#loaded.get(this.#newest)?.config;
+    return this.#loaded.get(this.newest())?.config;
   }
 
-  desk(id: string, revision: number = this.#newest): DeskSetup | undefined {
+  desk(id: string, revision: number = this.newest()): DeskSetup | undefined {
     return this.#loaded.get(revision)?.desks.find((desk) => desk.id === id);
   }
 
   desks(): readonly DeskSetup[] {
-    return this.#loaded.get(this.#newest)?.desks ?? [];
+    return this.#loaded.get(this.newest())?.desks ?? [];
   }
 
   limits(): Limits {
-    return this.#loaded.get(this.#newest)?.limits ?? {};
+    return this.#loaded.get(this.newest())?.limits ?? {};
   }
 
   async load(revisions: readonly number[], reads: Pick<Reads, 'revision'>): Promise<void> {
@@ -76,6 +81,6 @@ export class AppliedRevisions implements Setups {
 
   #keep(revision: Revision): void {
     if (!this.#loaded.has(revision.number)) this.#loaded.set(revision.number, this.#read(revision.text));
-    this.#newest = Math.max(this.#newest, revision.number);
+    if (revision.number > this.newest()) this.#inForce = revision;
   }
 }

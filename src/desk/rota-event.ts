@@ -17,22 +17,31 @@ const LOOK_AGAIN = DAY;
 /** Gaps are told this far ahead. */
 const GAPS_AHEAD = 14 * DAY;
 
+/** What a ringing went by: when it looked, and at how many overrides (which are never changed). */
+type Seen = { readonly alarm: DueAlarm; readonly now: Instant; readonly overrides: number };
+
 /**
  * The people on duty change: each request that an officer who leaves still holds goes by name to one who comes, then the
- * handover is journalled with the gaps ahead, and the next rota event is armed. Cut short, it rings again and finds what
- * is handed over already.
+ * handover is journalled with the gaps ahead, and the next rota event is armed. Whoever left since the alarm was due has
+ * left, however many shifts that were. Cut short, it rings again and finds what is handed over already.
  */
 export async function ringRota(desk: Desk, alarm: DueAlarm): Promise<void> {
   const setup = desk.setups.desk(alarm.desk);
   if (setup === undefined) return;
-  const rota = setup.rota(await desk.store.overrides(setup.id));
-  const coming = rota.onDuty(desk.clock.now());
-  const leaving = rota.onDuty(alarm.dueAt - 1).filter((officer) => !coming.includes(officer));
+  const now = desk.clock.now();
+  const overrides = await desk.store.overrides(setup.id);
+  const rota = setup.rota(overrides);
+  const before = rota.onDuty(alarm.dueAt - 1);
+  const onDuty = rota.onDuty(now);
+  const were = rota.shifts({ start: alarm.dueAt - 1, end: now }).flatMap(({ officers }) => officers);
+  const leaving = [...new Set(were)].filter((officer) => !onDuty.includes(officer));
+  // Who has just come has less in hand than who was there all the time.
+  const to = onDuty.find((officer) => !before.includes(officer)) ?? onDuty[0];
   for (const officer of leaving) {
     const held = (await desk.store.ownedBy(officer)).filter((row) => row.desk === setup.id);
-    for (const row of held) await handOver(desk, setup, row, officer, coming);
+    for (const row of held) await handOver(desk, setup, row, officer, to);
   }
-  await armNext(desk, setup, alarm);
+  await armNext(desk, setup, { alarm, now, overrides: overrides.length });
 }
 
 /** Arms the one `rota` alarm of a desk: at start, at each revision and after each change of the rota. */
@@ -40,19 +49,32 @@ export async function armRota(desk: Desk, setup: DeskSetup): Promise<void> {
   await armNext(desk, setup, undefined);
 }
 
-/** One step of the rota. What somebody else has rung meanwhile is not rung twice; what is overdue is left to ring. */
-async function armNext(desk: Desk, setup: DeskSetup, rung: DueAlarm | undefined): Promise<void> {
+/**
+ * One step of the rota. What somebody else has rung meanwhile is not rung twice; what is overdue is left to ring; where an
+ * override came in while it rang, it rings once more, with that.
+ */
+async function armNext(desk: Desk, setup: DeskSetup, seen: Seen | undefined): Promise<void> {
   const stream = rotaStream(setup.id);
   await desk.store.step(stream, async (step) => {
-    const now = desk.clock.now();
+    const at = desk.clock.now();
     const standing = await step.armed(stream, 'rota');
-    if (rung === undefined ? standing !== undefined && standing.dueAt <= now : standing?.dueAt !== rung.dueAt) return;
-    const rota = setup.rota(await step.overrides(setup.id));
-    const dueAt = rota.nextChange(now) ?? now + LOOK_AGAIN;
-    const alarms: Alarm[] = [{ kind: 'rota', desk: setup.id, rank: rank('urgent'), dueAt }];
-    const entries = rung === undefined ? [] : handoverEntries(rota, rung.dueAt, now);
-    await step.save({ stream, at: now, entries, alarms });
+    if (seen === undefined ? isOverdue(standing, at) : standing?.dueAt !== seen.alarm.dueAt) return;
+    const overrides = await step.overrides(setup.id);
+    if (seen !== undefined && overrides.length !== seen.overrides) return;
+    const rota = setup.rota(overrides);
+    const now = seen?.now ?? at;
+    const entries = seen === undefined ? [] : handoverEntries(rota, seen.alarm.dueAt, now);
+    await step.save({ stream, at, entries, alarms: [nextRotaAlarm(setup, rota, now)] });
   });
+}
+
+/** The alarm for the first change of the people on duty after `after`. */
+export function nextRotaAlarm(setup: DeskSetup, rota: Rota, after: Instant): Alarm {
+  return { kind: 'rota', desk: setup.id, rank: rank('urgent'), dueAt: rota.nextChange(after) ?? after + LOOK_AGAIN };
+}
+
+export function isOverdue(alarm: Alarm | undefined, now: Instant): boolean {
+  return alarm !== undefined && alarm.dueAt <= now;
 }
 
 function handoverEntries(rota: Rota, dueAt: Instant, now: Instant): readonly EntryDraft[] {
@@ -74,9 +96,8 @@ async function handOver(
   setup: DeskSetup,
   { id }: RequestRow,
   from: OfficerId,
-  coming: readonly OfficerId[],
+  to: OfficerId | undefined,
 ): Promise<void> {
-  const [to] = coming;
   if (to === undefined) return;
   await desk.store.step(requestStream(id), async (step) => {
     const row = await step.request(id);

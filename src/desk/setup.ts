@@ -17,6 +17,8 @@ export type DeskSetup = {
   readonly zone: string;
   readonly languages: readonly string[];
   readonly officers: readonly Member[];
+  /** Names of those who send to it, by their id. */
+  readonly sourceNames: Readonly<Record<string, string>>;
   readonly dutyHours: DutyHours;
   /** The main rota, which overrides apply to. */
   readonly rota: (overrides: readonly Override[]) => Rota;

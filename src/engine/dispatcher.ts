@@ -57,19 +57,31 @@ export class Dispatcher {
   }
 
   /**
-   * Takes back what rings or waits at a provider for a request that is answered: a call, a queued SMS. A page for several
-   * requests is left alone, others of them may still want it. Best effort: what cannot be recalled arrives, and is
-   * recognisable by its short id.
+   * Takes back what rings or waits at a provider for a request that is answered: a call, a queued SMS; a page for several
+   * requests once the last of them is answered. Best effort: what cannot be recalled arrives, and is recognisable by its
+   * short id.
    */
   async recall(requestId: string): Promise<void> {
     const { desk, methods, observe } = this.#parts;
+    const ringing = await this.#wantedBundles(requestId);
     for (const { id, kind, state, bundleId, officer, address, methodType } of await desk.store.deliveries(requestId)) {
       const method = methods.get(methodType);
-      const isOut = kind === 'page' && (state === 'handed_over' || state === 'claimed') && bundleId === undefined;
-      if (!isOut || method?.recall === undefined) continue;
-      const page = officer === undefined ? { id, address } : { id, address, officer };
+      const isOut = kind === 'page' && (state === 'handed_over' || state === 'claimed');
+      if (!isOut || method?.recall === undefined || ringing.has(bundleId ?? '')) continue;
+      const page = { id: bundleId ?? id, address, ...(officer === undefined ? {} : { officer }) };
       await method.recall(page).catch((error: unknown) => observe.fault(error, id));
     }
+  }
+
+  /** Bundles of the request that stand for another one which nobody has yet. */
+  async #wantedBundles(requestId: string): Promise<ReadonlySet<string>> {
+    const { store } = this.#parts.desk;
+    const wanted = new Set<string>();
+    for (const { id, requests } of await store.bundlesOf(requestId)) {
+      const rows = await Promise.all(requests.map((request) => store.request(request)));
+      if (rows.some((row) => row?.wantsPages === true)) wanted.add(id);
+    }
+    return wanted;
   }
 
   /** Waits for what is in flight, at most until `signal`; what is not done by then stays claimed and is freed at the next start. */

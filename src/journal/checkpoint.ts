@@ -15,7 +15,8 @@ export type CheckpointText = {
   readonly hash: string;
 };
 
-const TYPE = 'checkpoint.taken/1';
+/** The type of its entries in the stream `installation`. */
+export const CHECKPOINT_TAKEN = 'checkpoint.taken/1';
 
 const TEXT =
   /^tocsin-checkpoint\/1 ([0-9A-Za-z_-]+) ([1-9][0-9]{0,14}) (0|[1-9][0-9]{0,14}) ([0-9T:.Z-]{24}) ([0-9a-f]{64})$/;
@@ -50,7 +51,7 @@ export function checkpointDrafts(
   const drafts: EntryDraft[] = [];
   do {
     const data = { streams, heads: changed.splice(0, MOST_HEADS) };
-    drafts.push({ type: TYPE, actor, data });
+    drafts.push({ type: CHECKPOINT_TAKEN, actor, data });
   } while (changed.length > 0);
   return drafts;
 }
@@ -59,8 +60,10 @@ export function checkpointDrafts(
 export function checkpointText({ stream, body, hash }: SealedEntry): string {
   const entry = readBody(body);
   const streams = entry?.data['streams'];
-  if (stream !== INSTALLATION || entry?.type !== TYPE || typeof streams !== 'number') {
-    throw new Error(`expected an entry ${TYPE} of the stream ${INSTALLATION}, got ${entry?.type} of ${stream}`);
+  if (stream !== INSTALLATION || entry?.type !== CHECKPOINT_TAKEN || typeof streams !== 'number') {
+    throw new Error(
+      `expected an entry ${CHECKPOINT_TAKEN} of the stream ${INSTALLATION}, got ${entry?.type} of ${stream}`,
+    );
   }
   return `tocsin-checkpoint/1 ${entry.installation} ${entry.n} ${streams} ${entry.at} ${hash}`;
 }

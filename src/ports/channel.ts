@@ -1,4 +1,5 @@
 import type { Instant } from '../../rota/instant.ts';
+import type { OfficerId } from '../../rota/rota.ts';
 import type { Urgency } from '../request/urgency.ts';
 
 /** How much of a case a channel may show: everything, or nothing that its operator should not read. */
@@ -10,8 +11,8 @@ export interface Channel {
   readonly disclosure: Disclosure;
   /** Brings the card of a request to this version; posts it when `ref` is undefined. Throws when it cannot now. */
   show(card: Card, ref: string | undefined): Promise<{ readonly ref?: string }>;
-  /** A notice without case content: the last resort, a lapse, a fault. */
-  say(notice: Notice): Promise<void>;
+  /** A notice without case content: the last resort, a lapse, a fault; or what concerns the house. Throws when it cannot now. */
+  say(notice: Notice | HouseNotice): Promise<void>;
 }
 
 /** A card as data; each channel renders it with what it has. */
@@ -63,3 +64,20 @@ export type Notice = {
   readonly urgency?: Urgency;
   readonly at: Instant;
 };
+
+/** What concerns the house and no request; `code` has a text in the catalogues too. */
+export type HouseNotice = { readonly id: string; readonly at: Instant } & (
+  | {
+      readonly code: 'checkpoint';
+      /** The line of a checkpoint, which belongs out of the house; nothing else is ever put here. */
+      readonly line: string;
+    }
+  | { readonly code: 'configuration_applied'; readonly revision: number; readonly by: string }
+  | {
+      readonly code: 'configuration_faulty' | 'configuration_refused' | 'configuration_missing';
+      /** The revision that runs on. */
+      readonly revision: number;
+      /** Whom it concerns: the head of each desk that the channel belongs to, or everyone there is. */
+      readonly officers: readonly OfficerId[];
+    }
+);

@@ -16,6 +16,8 @@ export interface Register extends Reads {
     statuses: readonly RequestState['status'][],
     limit: number,
   ): Promise<readonly RequestRow[]>;
+  /** How many requests these desks have in these states. */
+  count(desks: readonly string[], statuses: readonly RequestState['status'][]): Promise<number>;
   /** Open or acknowledged requests whose owner is `officer`. */
   ownedBy(officer: OfficerId): Promise<readonly RequestRow[]>;
   /** Entries of a stream from the number `from` on. */
@@ -26,8 +28,10 @@ export interface Register extends Reads {
   /** Deliveries of a request, oldest first, for the card and the page. */
   deliveries(requestId: string): Promise<readonly DeliveryRow[]>;
   /** Bundles that the request travelled in, oldest first. */
-  bundlesOf(requestId: string): Promise<readonly { readonly shortId: string; readonly requests: readonly string[] }[]>;
+  bundlesOf(requestId: string): Promise<readonly BundleRow[]>;
 }
+
+export type BundleRow = { readonly id: string; readonly shortId: string; readonly requests: readonly string[] };
 
 export type StoredEntry = {
   readonly stream: StreamName;

@@ -1,3 +1,4 @@
+import type { Housekeeping } from './housekeeping.ts';
 import type { Inbox } from './inbox.ts';
 import type { Nodes } from './nodes.ts';
 import type { People } from './people.ts';
@@ -10,7 +11,7 @@ import type { Steps } from './steps.ts';
 export type Installation = { readonly id: string; readonly epoch: number; readonly key: Uint8Array };
 
 /** All of the store, for the one place that wires it. */
-export interface Store extends Steps, Queue, Register, Inbox, People, Nodes {
+export interface Store extends Steps, Queue, Register, Inbox, People, Nodes, Housekeeping {
   readonly installation: Installation;
   readonly sessions: Sessions;
   readonly revisions: Revisions;

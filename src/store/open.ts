@@ -1,5 +1,6 @@
 import type { Store } from '../ports/store.ts';
 import type { Database } from './database.ts';
+import { makeHousekeeping } from './housekeeping.ts';
 import { makeInbox } from './inbox.ts';
 import { type Birth, installationOf } from './installation.ts';
 import { MIGRATIONS } from './migrations.ts';
@@ -53,6 +54,7 @@ export async function storeOn(db: Database, birth: Birth): Promise<Store> {
     ...makeInbox(db),
     ...makePeople(db, birth.now),
     ...makeNodes(db),
+    ...makeHousekeeping(db),
     sessions: makeSessions(db),
     revisions: makeRevisions(db, installation, register),
     close: () => db.close(),

@@ -36,6 +36,13 @@ export function makeRegister(db: Database): Register {
       return rows.map(requestOf);
     },
 
+    count: async (desks, statuses) => {
+      const rows = await db.all<{ count: number }>(
+        Prisma.sql`SELECT count(*) AS "count" FROM "request" WHERE ${among('desk', desks)} AND ${among('status', statuses)}`,
+      );
+      return Number(rows[0]?.count ?? 0);
+    },
+
     ownedBy: async (officer) =>
       requests(
         db,
@@ -64,11 +71,11 @@ export function makeRegister(db: Database): Register {
     },
 
     bundlesOf: async (requestId) => {
-      const rows = await db.all<{ shortId: string; requests: string }>(
-        Prisma.sql`SELECT "short_id" AS "shortId", "requests" FROM "bundle" WHERE "id" IN (SELECT "bundle_id" FROM "delivery"
+      const rows = await db.all<{ id: string; shortId: string; requests: string }>(
+        Prisma.sql`SELECT "id", "short_id" AS "shortId", "requests" FROM "bundle" WHERE "id" IN (SELECT "bundle_id" FROM "delivery"
           WHERE "request_id" = ${requestId}) ORDER BY "claimed_at", "id"`,
       );
-      return rows.map((row) => ({ shortId: row.shortId, requests: JSON.parse(row.requests) }));
+      return rows.map((row) => ({ ...row, requests: JSON.parse(row.requests) }));
     },
   };
 }

@@ -9,6 +9,7 @@ export type Some<T> = readonly [T, ...T[]];
 export type Parcel =
   | { readonly kind: 'alone'; readonly rows: Some<Delivery> }
   | { readonly kind: 'again'; readonly rows: Some<Delivery>; readonly bundleId: string }
+  /** `requests`: the most urgent first, then those that were paged first. */
   | { readonly kind: 'new'; readonly rows: Some<Delivery>; readonly requests: readonly string[] };
 
 /**
@@ -29,7 +30,8 @@ function parcelsOf(rows: readonly Delivery[]): readonly Parcel[] {
   if (first === undefined) return [];
   const { bundleId } = first;
   if (bundleId !== null) return [{ kind: 'again', rows: [first, ...rest], bundleId }];
-  const requests = [...new Set(rows.map(({ requestId }) => requestId))];
+  const inOrder = [...rows].sort((a, b) => a.rank - b.rank || a.createdAt - b.createdAt || byUrgency(a, b));
+  const requests = [...new Set(inOrder.map(({ requestId }) => requestId))];
   if (requests.length > 1) return [{ kind: 'new', rows: [first, ...rest], requests }];
   return rows.map((row) => ({ kind: 'alone', rows: [row] }));
 }

@@ -4,7 +4,6 @@ import { Readable } from 'node:stream';
 import { setImmediate as pause } from 'node:timers/promises';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import { rfc3339 } from '../../rota/instant.ts';
-import { takeCheckpoint } from '../desk/checkpoint.ts';
 import type { Desk } from '../desk/desk.ts';
 import { type JournalReading, singleStream, wholeJournal } from '../desk/journal-source.ts';
 import { memberOf } from '../desk/setup.ts';
@@ -22,6 +21,8 @@ export type AdminParts = {
   readonly sessions: Sessions;
   /** Id of the installation. */
   readonly installation: string;
+  /** Takes a checkpoint and answers its line. */
+  readonly checkpoint: (actor: Actor) => Promise<string>;
   readonly health: HealthParts;
   readonly log: Log;
   readonly version: string;
@@ -61,7 +62,7 @@ export function createAdmin(parts: AdminParts): FastifyInstance {
   });
   app.post('/checkpoint', async (request) => {
     const actor: Actor = { kind: 'shell', user: textIn(request, 'user') || 'unknown' };
-    return { checkpoint: await takeCheckpoint(desk, reading, actor) };
+    return { checkpoint: await parts.checkpoint(actor) };
   });
   app.get<{ Querystring: { reference?: string } }>('/journal/items', async (request, reply) => {
     const source = await sourceFor(desk, reading, request.query.reference);

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { type Duration, type Instant, SECOND } from '../../rota/instant.ts';
+import type { Unapplied } from '../desk/configuration.ts';
 import { catalogue } from '../locales/catalogue.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Nodes } from '../ports/nodes.ts';
@@ -18,8 +19,8 @@ export type HealthParts = {
   readonly lastBeat: () => Instant | undefined;
   readonly configuration: () => {
     readonly revision: number;
-    /** The file has faults: the revision runs on, and changes in the file do nothing. */
-    readonly isFaulty: boolean;
+    /** Why the file is not what runs: the revision runs on, and changes in the file do nothing. */
+    readonly unapplied: Unapplied['why'] | undefined;
   };
   /** How long the store may take to write one row; three seconds unless said otherwise. */
   readonly patience?: Duration;
@@ -54,8 +55,8 @@ export async function readiness(parts: HealthParts): Promise<Readiness> {
     ...engineOf(lastBeat(), now),
     ...(store.lateness < LATEST ? [] : [told('late', { seconds: inSeconds(store.lateness) })]),
   ];
-  const { revision, isFaulty } = configuration();
-  const warnings = isFaulty ? [told('configuration_faulty', { revision })] : [];
+  const { revision, unapplied } = configuration();
+  const warnings = unapplied === undefined ? [] : [told(`configuration_${unapplied}`, { revision })];
   return { ready: reasons.length === 0, reasons, warnings, revision, latenessMs: store.lateness };
 }
 

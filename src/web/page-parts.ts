@@ -1,4 +1,7 @@
+import type { Taken } from '../desk/checkpoints.ts';
+import type { Unapplied } from '../desk/configuration.ts';
 import type { Desk } from '../desk/desk.ts';
+import type { Revision } from '../ports/revisions.ts';
 import type { Sessions } from '../ports/sessions.ts';
 import type { Timers } from '../ports/timers.ts';
 import type { Hub } from './page/hub.ts';
@@ -15,4 +18,15 @@ export type PageParts = {
   readonly timers: Timers;
   /** Called after each committed action, so that the engine looks at once for what follows from it. */
   readonly nudge: () => void;
+  readonly house: HouseFacts;
+};
+
+/** What the pages tell of the house itself. */
+export type HouseFacts = {
+  /** Why the file is not what runs; undefined when it is. */
+  readonly unapplied: () => Unapplied | undefined;
+  /** The revision in force. */
+  readonly revision: () => Revision | undefined;
+  /** The newest checkpoint in the journal. */
+  readonly checkpoint: () => Promise<Taken | undefined>;
 };

@@ -1,6 +1,7 @@
 import type { Instant } from '../../rota/instant.ts';
 import type { OfficerId } from '../../rota/rota.ts';
 import { isConcerned } from '../desk/act.ts';
+import type { Unapplied } from '../desk/configuration.ts';
 import { type DeskSetup, memberOf, type Setups } from '../desk/setup.ts';
 import { catalogue, type Language, type Text } from '../locales/catalogue.ts';
 import { type Times, timesIn } from '../locales/times.ts';
@@ -20,7 +21,11 @@ export type Viewer = {
   readonly now: Instant;
   /** Name of an officer of any desk; the id of one that no desk has any more. */
   readonly nameOf: (officer: OfficerId) => string;
+  /** Name of a source of any desk; the id of one that no desk has any more. */
+  readonly nameOfSource: (source: string) => string;
   readonly timesIn: (zone: string) => Times;
+  /** While the file is not what runs: why, and the revision that runs. */
+  readonly warned?: { readonly unapplied: Unapplied; readonly revision: number };
 };
 
 type Who = { readonly officer: OfficerId; readonly csrf: string };
@@ -38,6 +43,7 @@ export function viewerOf(setups: Setups, who: Who, accepts: string | undefined, 
     text: catalogue(language),
     now,
     nameOf: (officer) => nameIn(setups, officer),
+    nameOfSource: (source) => setups.desks().flatMap(({ sourceNames }) => sourceNames[source] ?? [])[0] ?? source,
     timesIn: (zone) => {
       const times = zones.get(zone) ?? timesIn(language, zone);
       zones.set(zone, times);

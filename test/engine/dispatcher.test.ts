@@ -194,6 +194,33 @@ describe('sending', () => {
     await dispatcher.recall(request.id);
     expect(recalled).toEqual([page?.id]);
   });
+
+  test('a page for several requests is recalled once the last of them is answered', async () => {
+    const recalled: string[] = [];
+    const bundles: string[] = [];
+    const recall: NonNullable<Method['recall']> = async ({ id }) => void recalled.push(id);
+    const send: Method['send'] = async ({ id, requests }) => {
+      if (requests > 1) bundles.push(id);
+      return { result: 'handed_over' };
+    };
+    const { dispatcher, duty } = await dispatching(send, { recall });
+    const dispatch = async () => {
+      await dispatcher.claim(duty.clock.now(), 10);
+      await dispatcher.drain();
+    };
+    await dispatch();
+    const urgent = (subject: string) => duty.request({ kind: 'preservation', grounds: ['data_loss'], subject });
+    const [first, last] = [await urgent('one'), await urgent('two')];
+    duty.clock.set(duty.clock.now() + MINUTE);
+    await dispatch();
+    expect(bundles).toHaveLength(1);
+    await duty.act(first.id, 'acknowledge', 'dan');
+    await dispatcher.recall(first.id);
+    expect(recalled).toEqual([]);
+    await duty.act(last.id, 'acknowledge', 'dan');
+    await dispatcher.recall(last.id);
+    expect(recalled).toEqual(bundles);
+  });
 });
 
 function partsOf(duty: Duty): Omit<ConstructorParameters<typeof Dispatcher>[0], 'methods'> {

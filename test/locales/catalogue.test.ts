@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, it } from 'vitest';
 import { ACTIONS } from '../../src/desk/actions.ts';
+import type { DutyRefusal } from '../../src/desk/change-duty.ts';
 import { catalogue, LANGUAGES, languageOf, textsOf } from '../../src/locales/catalogue.ts';
 import type { MailNoteCode } from '../../src/ports/mail-reader.ts';
 import type { DeliveryRow } from '../../src/ports/register.ts';
@@ -10,6 +11,7 @@ import type { Cause, Outcome, Skipped, StepName, Verification } from '../../src/
 import { KINDS } from '../../src/request/kinds.ts';
 import type { RequestState } from '../../src/request/state.ts';
 import { URGENCIES } from '../../src/request/urgency.ts';
+import type { DutyFault, DutyField } from '../../src/web/page/duty-said.ts';
 import { VALUES } from '../../src/web/page/story-values.ts';
 
 /** A list of all members of a union of names: a member that is left out does not compile. */
@@ -46,6 +48,17 @@ const REFUSALS = all<RefusalCode>({
   not_closed: true,
   words_missing: true,
 });
+const DUTY_REFUSALS = all<DutyRefusal['code']>({
+  unknown_officer: true,
+  ends_before_start: true,
+  over: true,
+  too_far: true,
+  replaces_oneself: true,
+  nobody: true,
+  changes_nothing: true,
+});
+const DUTY_FIELDS = all<DutyField>({ who: true, and: true, instead: true, from: true, until: true });
+const DUTY_FAULTS = all<DutyFault['code']>({ missing: true, not_a_time: true, one_for_one: true, nobody_alone: true });
 const CAUSES = all<Cause>({
   began: true,
   window: true,
@@ -106,6 +119,9 @@ const named = (group: string, codes: readonly string[]) => codes.map((code) => `
 /** Every code that people may be told of, as the keys of its texts. */
 const KEYS = [
   ...named('refusal', REFUSALS),
+  ...named('duty_refusal', DUTY_REFUSALS),
+  ...named('duty_form', DUTY_FIELDS),
+  ...named('field', DUTY_FAULTS),
   ...named('refused', ['unknown_request', 'not_your_desk']),
   ...named('story', Object.keys(VALUES)),
   ...named('cause', CAUSES),

@@ -210,6 +210,7 @@ const COMMON = {
   rowReasons: {},
   loweringNeedsConsent: false,
   reservations: [],
+  sourceNames: {},
   clocks: { zone: ZONE, clocks: {} },
 } as const;
 

@@ -1,24 +1,22 @@
 import type { Instant } from '../../rota/instant.ts';
 import { acknowledgeAll, passAll } from '../../src/desk/acknowledge-all.ts';
 import { act } from '../../src/desk/act.ts';
+import { changeDuty, type WantedDuty } from '../../src/desk/change-duty.ts';
 import type { Said } from '../../src/desk/command-of.ts';
 import type { Desk } from '../../src/desk/desk.ts';
 import type { Incoming, Origin, Received } from '../../src/desk/incoming.ts';
 import { receive } from '../../src/desk/receive.ts';
 import { armRota } from '../../src/desk/rota-event.ts';
-import { SYSTEM } from '../../src/desk/settle.ts';
 import type { Setups } from '../../src/desk/setup.ts';
 import { ringDue } from '../../src/engine/alarms.ts';
 import { channelMethod } from '../../src/engine/channel-method.ts';
 import { Dispatcher } from '../../src/engine/dispatcher.ts';
 import { showDue } from '../../src/engine/views.ts';
-import { rotaStream } from '../../src/journal/stream.ts';
 import type { Chance } from '../../src/ports/chance.ts';
 import type { Channel } from '../../src/ports/channel.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { Method } from '../../src/ports/method.ts';
 import type { NodeBoot } from '../../src/ports/queue.ts';
-import type { Change } from '../../src/ports/steps.ts';
 import type { Store } from '../../src/ports/store.ts';
 import type { Timers } from '../../src/ports/timers.ts';
 import type { CommandType } from '../../src/request/command.ts';
@@ -143,13 +141,8 @@ export class House {
     return passAll(this.#desk, shortId, by);
   }
 
-  /** A change of the rota, after which its next event is armed anew. */
-  async override(override: NonNullable<Change['override']>): Promise<void> {
-    const stream = rotaStream(override.desk);
-    const entries = [{ type: 'override.made/1', actor: SYSTEM, data: { override: override.id } }];
-    await this.#desk.store.step(stream, (step) => step.save({ stream, at: this.#desk.clock.now(), entries, override }));
-    const setup = this.#desk.setups.desk(override.desk);
-    if (setup !== undefined) await armRota(this.#desk, setup);
+  changeDuty(desk: string, wanted: WantedDuty, by: string) {
+    return changeDuty(this.#desk, desk, wanted, by);
   }
 
   /** Nothing of it goes on; what is in flight is given up. */

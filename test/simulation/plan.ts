@@ -1,10 +1,18 @@
 import { DAY, type Duration, HOUR, type Instant, MINUTE, SECOND, type Span } from '../../rota/instant.ts';
-import type { Override } from '../../rota/rota.ts';
+import type { OfficerId } from '../../rota/rota.ts';
+import type { WantedDuty } from '../../src/desk/change-duty.ts';
 import type { Urgency } from '../../src/request/urgency.ts';
-import { MAIN, NIGHT, officersOf } from './desks.ts';
+import { desksOf, MAIN, NIGHT, officersOf } from './desks.ts';
 import type { Blow } from './gate.ts';
 import type { Wanted } from './letters.ts';
 import type { Random } from './random.ts';
+
+type Change = {
+  readonly at: Instant;
+  readonly desk: string;
+  readonly by: OfficerId;
+  readonly wanted: WantedDuty;
+};
 
 /** All that will come upon the house in one year, whatever it does. */
 export type Plan = {
@@ -14,7 +22,8 @@ export type Plan = {
   readonly requests: readonly { readonly at: Instant; readonly wanted: Wanted; readonly isReply: boolean }[];
   /** Moments that matter, a storm being one of them. */
   readonly busy: readonly Instant[];
-  readonly overrides: readonly { readonly at: Instant; readonly desk: string; readonly override: Override }[];
+  /** Of who is on duty, and by whom and when they are entered. */
+  readonly changes: readonly Change[];
   readonly blows: readonly { readonly at: Instant; readonly blow: Blow }[];
   /** What the year has of the nights that are hardest. */
   readonly nights: { readonly storms: number; readonly gaps: number; readonly dst: number };
@@ -24,6 +33,7 @@ const REQUESTS = 245;
 const STORMS = 2;
 const GAPS = 5;
 const REPLACEMENTS = 8;
+const ILLNESSES = 8;
 const CRASHES = 62;
 
 const URGENCIES: Readonly<Record<Urgency, number>> = { emergency: 18, urgent: 42, routine: 28, test: 12 };
@@ -31,6 +41,9 @@ const URGENCIES: Readonly<Record<Urgency, number>> = { emergency: 18, urgent: 42
 export function planYear(random: Random): Plan {
   const year = random.between(2026, 2035);
   const span = { start: Date.UTC(year, 0, 1), end: Date.UTC(year + 1, 0, 1) };
+  const nightHandover = random.pick(['03:00', '03:30'] as const);
+  const rotas = new Map(desksOf(year, nightHandover).map(({ id, rota }) => [id, rota([])]));
+  const onDuty = (desk: string, when: Instant) => rotas.get(desk)?.onDuty(when)[0] ?? '';
   const storms = Array.from({ length: STORMS }, () => random.between(span.start + DAY, span.end - DAY));
   const gaps = Array.from({ length: GAPS }, () => gapIn(random, span));
   const nights = [changeOfClock(year, 2), changeOfClock(year, 9)];
@@ -39,23 +52,29 @@ export function planYear(random: Random): Plan {
     ...single,
     ...storms.flatMap((start) => stormAt(start, random)),
     ...nights.flatMap((change) => nightOf(change, random)),
-    ...gaps.flatMap(({ desk, override: { start, end } }) =>
+    ...gaps.flatMap(({ desk, wanted: { start, end } }) =>
       [0, 1].map(() => at(random.between(start, end - MINUTE), { ...anyRequest(random), desk })),
     ),
   ].map((one) => ({ ...one, isReply: random.happens(0.02) }));
   return {
     year,
     span,
-    nightHandover: random.pick(['03:00', '03:30']),
+    nightHandover,
     requests,
-    overrides: [...gaps, ...Array.from({ length: REPLACEMENTS }, () => replacementIn(random, span))],
+    changes: [
+      ...gaps,
+      ...Array.from({ length: REPLACEMENTS }, () => replacementIn(random, span, onDuty)),
+      ...Array.from({ length: ILLNESSES }, () => illnessIn(random, span, single, onDuty)),
+    ],
     busy: [...single.map((one) => one.at), ...storms],
     blows: blowsOn(random, span, requests),
     nights: { storms: storms.length, gaps: gaps.length, dst: nights.length },
   };
 }
 
-const at = (when: Instant, wanted: Wanted) => ({ at: when, wanted });
+type Sent = { readonly at: Instant; readonly wanted: Wanted };
+
+const at = (when: Instant, wanted: Wanted): Sent => ({ at: when, wanted });
 
 function anyRequest(random: Random): Wanted {
   return { desk: random.happens(0.65) ? MAIN : NIGHT, urgency: random.weighted(URGENCIES) };
@@ -89,22 +108,41 @@ function changeOfClock(year: number, month: number): Instant {
   return last.getTime() - last.getUTCDay() * DAY;
 }
 
-function gapIn(random: Random, span: Span): Plan['overrides'][number] {
+function gapIn(random: Random, span: Span): Change {
+  const desk = random.pick([MAIN, NIGHT]);
   const start = random.between(span.start + DAY, span.end - 2 * DAY);
-  const override = { kind: 'cover', officers: [], start, end: start + random.between(2, 14) * HOUR } as const;
-  return { at: start - announced(random), desk: random.pick([MAIN, NIGHT]), override };
+  const wanted = { kind: 'gap', start, end: start + random.between(2, 14) * HOUR } as const;
+  return { at: start - announced(random), desk, by: someOfficer(random, desk), wanted };
 }
 
-/** Somebody takes over for somebody; now and then two swap or somebody covers alone. */
-function replacementIn(random: Random, span: Span): Plan['overrides'][number] {
+type OnDuty = (desk: string, when: Instant) => OfficerId;
+
+/** Somebody takes over from who is on duty; now and then somebody covers alone. */
+function replacementIn(random: Random, span: Span, onDuty: OnDuty): Change {
   const desk = random.pick([MAIN, NIGHT]);
   const start = random.between(span.start + DAY, span.end - 5 * DAY);
-  const end = start + random.between(1, 72) * HOUR;
-  const [officer = '', by = ''] = [random.pick(officersOf(desk)), random.pick(officersOf(desk))];
-  const override: Override = random.happens(0.25)
+  const end = start + random.between(2, 72) * HOUR;
+  const officer = onDuty(desk, start);
+  const by = someOfficer(random, desk, officer);
+  const wanted: WantedDuty = random.happens(0.25)
     ? { kind: 'cover', officers: [by], start, end }
     : { kind: 'replace', officer, by, start, end };
-  return { at: start - announced(random), desk, override };
+  return { at: start - announced(random), desk, by, wanted };
+}
+
+/** Some minutes after a request, which is in hand by then, the officer on duty falls ill, and a colleague takes over. */
+function illnessIn(random: Random, span: Span, requests: readonly Sent[], onDuty: OnDuty): Change {
+  const after = random.pick(requests) ?? { at: span.start, wanted: { desk: MAIN } };
+  const { desk } = after.wanted;
+  const start = after.at + random.between(MINUTE, 40 * MINUTE);
+  const officer = onDuty(desk, start);
+  const by = someOfficer(random, desk, officer);
+  const wanted = { kind: 'replace', officer, by, start, end: start + random.between(2, 24) * HOUR } as const;
+  return { at: start, desk, by, wanted };
+}
+
+function someOfficer(random: Random, desk: string, otherThan?: OfficerId): OfficerId {
+  return random.pick(officersOf(desk).filter((officer) => officer !== otherThan)) ?? '';
 }
 
 /** Most changes are known days ahead; some are entered when they have begun already. */

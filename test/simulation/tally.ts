@@ -1,4 +1,5 @@
 import { type Duration, HOUR, type Instant } from '../../rota/instant.ts';
+import type { DutyResult } from '../../src/desk/change-duty.ts';
 import type { Tables } from '../../src/store/memory/tables.ts';
 import type { Commit } from './checker/ledger.ts';
 
@@ -52,6 +53,13 @@ export class Tally {
     }
   }
 
+  /** Asked again after a crash, a change may have been made already. Nothing else is planned that is refused. */
+  dutyChanged(result: DutyResult): void {
+    const code = !result.ok && result.why === 'refused' ? result.refusal.code : undefined;
+    if (!result.ok && code !== 'changes_nothing') throw new Error(`a duty could not be changed: ${code ?? result.why}`);
+    this.count('duty', result.ok ? result.override.kind : 'made already');
+  }
+
   /** At the end of the year: what became of the pages, and who is still waiting. */
   end(tables: Tables, at: Instant): void {
     for (const { methodType, state } of tables.delivery.all()) this.count(`pages by ${methodType}`, state);
@@ -95,6 +103,7 @@ export class Tally {
       `rounds ${rounds} (${entries('round.rang')} after nobody was reached, at most ${this.#mostRounds} for one request), last resorts ${entries('last_resort.rang')}`,
       `acknowledged ${entries('request.acknowledged')}, passed ${entries('request.passed')}, released ${entries('request.released')}, reminded ${entries('owner.reminded')}, lapsed ${entries('progress.lapsed')}, handed over by the rota ${entries('request.handed_over')}, reopened ${entries('request.reopened')}`,
       `officers did: ${listed('acts')}; were told: ${listed('refusals')}`,
+      `changes of the duty: ${listed('duty')}`,
       `longest open ${(this.#longestOpen / HOUR).toFixed(1)} h`,
       `crashes ${this.total('crashes')}: ${listed('crashes')}`,
       `steps ${this.of('', 'steps')}, journal entries ${this.total('entries')}, checks ${this.of('', 'checks')}`,

@@ -1,4 +1,5 @@
 import { type Instant, MINUTE, SECOND } from '../../rota/instant.ts';
+import type { DutyResult } from '../../src/desk/change-duty.ts';
 import type { Received } from '../../src/desk/incoming.ts';
 import type { Chance } from '../../src/ports/chance.ts';
 import { type MemoryStore, openMemoryStore } from '../../src/store/memory/store.ts';
@@ -158,13 +159,13 @@ class Year {
   }
 
   #noteAll(): void {
-    const { requests, overrides, blows, nights } = this.#plan;
+    const { requests, changes, blows, nights } = this.#plan;
     for (const { at, wanted, isReply } of requests) {
       this.#agenda.note(at, () => (isReply ? this.#senders.sendReply(wanted) : this.#senders.send(wanted)));
     }
-    for (const { at, desk, override } of overrides) {
-      const made = { id: this.#chance.id(), desk, override };
-      this.#agenda.note(at, () => this.#ask((house) => house.override(made)));
+    for (const { at, desk, wanted, by } of changes) {
+      const heard = (result: DutyResult) => this.#tally.dutyChanged(result);
+      this.#agenda.note(at, () => this.#ask((house) => house.changeDuty(desk, wanted, by), heard));
     }
     for (const { at, blow } of blows) this.#agenda.note(at, () => this.#strike(blow));
     for (const [name, count] of Object.entries(nights)) this.#tally.count('nights', name, count);

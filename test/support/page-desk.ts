@@ -7,6 +7,7 @@ import type { RequestState } from '../../src/request/state.ts';
 import { guard } from '../../src/web/guard.ts';
 import { DeskPageChannel } from '../../src/web/page/channel.ts';
 import { Hub } from '../../src/web/page/hub.ts';
+import type { HouseFacts } from '../../src/web/page-parts.ts';
 import { PagerHub } from '../../src/web/pager/hub.ts';
 import { pages } from '../../src/web/pages.ts';
 import { makeLink } from '../../src/web/signin/link.ts';
@@ -41,17 +42,27 @@ export type Visitor = {
   ) => Promise<LightMyRequestResponse>;
 };
 
+const CALM: HouseFacts = { unapplied: () => undefined, revision: () => undefined, checkpoint: async () => undefined };
+
 const HOST = { host: 'localhost' };
 
 /** The pages for people on the fictional desk, without an engine. */
-export async function pageDesk(): Promise<PageDesk> {
+export async function pageDesk(facts: Partial<HouseFacts> = {}): Promise<PageDesk> {
   const made = await testDesk();
   const { desk, store, clock } = made;
   const timers = new HandTimers(clock);
   const hub = new Hub();
   const pagers = new PagerHub(clock, timers);
   let nudges = 0;
-  const parts = { desk, sessions: store.sessions, hub, pagers, timers, nudge: () => void nudges++ };
+  const parts = {
+    desk,
+    sessions: store.sessions,
+    hub,
+    pagers,
+    timers,
+    nudge: () => void nudges++,
+    house: { ...CALM, ...facts },
+  };
   const app = Fastify({ forceCloseConnections: true });
   guard(app);
   for (const page of pages(parts)) await app.register(page);

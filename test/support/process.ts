@@ -168,7 +168,7 @@ export class Tocsin {
   }
 
   get isDemo(): boolean {
-    return !existsSync(join(this.folder, 'tocsin.yaml'));
+    return existsSync(join(this.folder, 'var', 'demo.token'));
   }
 
   get database(): string {

@@ -41,6 +41,7 @@ export function deskOf(one: EscalationCase): DeskSetup {
     rowReasons: {},
     loweringNeedsConsent: false,
     reservations: [],
+    sourceNames: {},
     clocks: { zone: 'UTC', clocks: {} },
   };
 }

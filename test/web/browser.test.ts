@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { EMERGENCY } from './emergency.ts';
 import { type TestHouse, testHouse } from './house.ts';
@@ -21,6 +21,14 @@ describe.skipIf(skipsBrowser)(`two officers in a real browser (needs ${CHROMIUM}
     expect(complaints).toEqual([]);
   });
 
+  /** A window that hears what changes from now on. */
+  const listening = async (context: BrowserContext, path: string) => {
+    const page = await context.newPage();
+    const connected = page.waitForResponse(/\/events/);
+    await page.goto(path);
+    await connected;
+    return page;
+  };
   const row = (board: Page, shortId: string) => board.locator('.rows > li', { hasText: shortId });
 
   it('pass one request to the other, acknowledge it, and see it in each other’s windows', async () => {
@@ -63,6 +71,24 @@ describe.skipIf(skipsBrowser)(`two officers in a real browser (needs ${CHROMIUM}
     await danPager.getByText(`You have ${shortId}.`).waitFor();
     await anaPager.getByText(`${shortId} was taken by Dan Sample.`).waitFor();
     await request.getByText('Dan Sample has it since').waitFor();
+  });
+
+  it('see in their open windows what concerns the house, for as long as it holds', async () => {
+    const dan = await windows.of('dan', house);
+    const { shortId } = await house.send({ ...EMERGENCY, ownReference: 'ABC-2026-121' });
+    const [board, request] = [await listening(dan, '/'), await listening(dan, `/s/${shortId}`)];
+    await house.apply({ why: 'faulty', lines: ['tocsin.yaml:9:5 time_zon: there is no such key.'] });
+    for (const page of [board, request]) {
+      await page.getByText('tocsin.yaml has faults: revision 1 runs on.').waitFor();
+      await page.getByText('What is wrong', { exact: true }).click();
+      await page.getByText('time_zon: there is no such key.').waitFor();
+    }
+    await house.apply();
+    for (const page of [board, request]) await page.locator('#warning .warning').waitFor({ state: 'detached' });
+    const line = await house.checkpoint();
+    await board.getByText('Last checkpoint').click();
+    await board.getByText(line).waitFor();
+    expect(await board.locator('.banner', { hasText: 'checkpoint' }).count()).toBe(0);
   });
 
   it('lose nothing that they type, nor the focus, when the request changes meanwhile', async () => {

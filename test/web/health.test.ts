@@ -57,8 +57,17 @@ describe('readiness', () => {
   });
 
   it('is given with a warning when the file has faults and an earlier revision runs', async () => {
-    const found = await ready({ configuration: () => ({ revision: 4, isFaulty: true }) });
+    const found = await ready({ configuration: () => ({ revision: 4, unapplied: 'faulty' }) });
     expect([found.status, found.revision, codes(found.warnings)]).toEqual([200, 4, ['configuration_faulty']]);
+    await house.close();
+    for (const unapplied of ['refused', 'missing'] as const) {
+      const { warnings } = await ready({ configuration: () => ({ revision: 4, unapplied }) });
+      expect(warnings).toEqual([
+        { code: `configuration_${unapplied}`, message: expect.stringMatching(/tocsin\.yaml .* revision 4/) },
+      ]);
+      await house.close();
+    }
+    house = await openHouse();
   });
 });
 

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { readRevision } from '../../src/cli/configuration.ts';
+import { dirname, join } from 'node:path';
+import { readRevision, SOCKET } from '../../src/cli/configuration.ts';
 import { canonical } from '../../src/config/canonical.ts';
 import { parseConfig } from '../../src/config/read.ts';
-import { startTocsin } from '../../src/main.ts';
+import type { Offer, Offered } from '../../src/desk/configuration.ts';
+import type { Desk } from '../../src/desk/desk.ts';
+import { type StartOptions, startTocsin } from '../../src/main.ts';
 import { AdminClient } from '../../src/web/admin-client.ts';
 import { createLog } from '../../src/web/log.ts';
 
@@ -36,6 +38,13 @@ desks:
 
 export type TestHouse = {
   readonly address: string;
+  /** Where it runs: the command line finds it from here. */
+  readonly folder: string;
+  readonly desk: Desk;
+  /** Offers it as SIGHUP does; nothing means the file that runs already. */
+  apply(offer?: Offer): Promise<Offered>;
+  /** Takes a checkpoint as the command line does. */
+  checkpoint(): Promise<string>;
   /** A link by which this officer signs in. */
   link(officer: string): Promise<string>;
   /** Hands a request in as the desk's one source; answers what intake answered. */
@@ -44,25 +53,32 @@ export type TestHouse = {
 };
 
 /** All of Tocsin in this process: store, engine, server and pager, on a free port and in a folder of its own. */
-export async function testHouse(): Promise<TestHouse> {
+export async function testHouse(more: Pick<StartOptions, 'closings'> = {}): Promise<TestHouse> {
   const folder = mkdtempSync(join(tmpdir(), 'tocsin-house-'));
   const parsed = parseConfig(FILE, 'tocsin.yaml', { tokens: {} });
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults));
-  const socket = join(folder, 'tocsin.sock');
+  const socket = join(folder, SOCKET);
+  mkdirSync(dirname(socket));
+  const text = canonical(parsed.config);
   const running = await startTocsin({
     database: `file:${join(folder, 'tocsin.db')}`,
     port: 0,
     socket,
-    configuration: canonical(parsed.config),
+    offer: { text },
     author: { kind: 'system' },
     read: readRevision,
     version: '0.0.0',
     log: createLog({ level: 'error' }),
+    ...more,
   });
-  const { address } = running;
+  const { address, desk } = running;
   const admin = new AdminClient(socket);
   return {
     address,
+    folder,
+    desk,
+    apply: (offer = { text }) => running.apply(offer, { kind: 'system' }),
+    checkpoint: () => admin.checkpoint('root'),
     link: async (officer) => (await admin.link(officer)).url,
     send: async (request) => {
       const answer = await fetch(`${address}/api/v1/requests`, {

@@ -48,6 +48,15 @@ describe.skipIf(skipsBrowser)(`the pages in a real browser (needs ${CHROMIUM})`,
         await page.getByRole('link', { name: 'Refuse' }).click();
         await page.getByLabel('Ground').waitFor();
         await free('form');
+        await page.goto('/');
+        await page.getByRole('link', { name: 'Change who is on duty' }).click();
+        await page.getByLabel('Who has the duty').selectOption('Eva Specimen');
+        await page.getByLabel('Until').fill('2020-01-01T10:00');
+        await page.getByLabel('From').fill('2019-12-31T10:00');
+        await page.getByRole('button', { name: 'Change who is on duty' }).click();
+        await page.getByText('Its end has passed.').waitFor();
+        expect(await page.getByLabel('Who has the duty').inputValue()).toBe('eva');
+        await free('duty refused');
         await page.goto('/signin/anything');
         await free('sign-in link');
         await page.goto('/pager');
@@ -88,6 +97,13 @@ describe.skipIf(skipsBrowser)(`the pages in a real browser (needs ${CHROMIUM})`,
       await page.locator('.more [data-action="wait"]').click();
       await page.locator('form.action').waitFor();
       await shoot('form');
+      await page.goto('/desks/ncp/duty');
+      await shoot('duty');
+      await page.locator('#field-who').selectOption('eva');
+      await page.locator('#field-until').fill(inSomeHours());
+      await page.keyboard.press('Enter');
+      await page.waitForURL(/\/$/);
+      await shoot('board with the duty changed');
       await page.goto('/pager');
       await shoot('pager off');
       await page.locator('#start').click();
@@ -118,6 +134,11 @@ async function barriers(page: Page): Promise<readonly string[]> {
     }));
   });
   return found.map(({ id, where }) => `${id}: ${where.join(' | ').slice(0, 600)}`);
+}
+
+/** For a field of date and time; in which zone does not matter. */
+function inSomeHours(): string {
+  return new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 16);
 }
 
 /** How far the page is wider than its window. */

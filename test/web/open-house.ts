@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyPluginAsync, InjectOptions } from 'fastify';
 import { createMailReader } from '../../adapters/mail/mail-reader.ts';
+import { Checkpoints } from '../../src/desk/checkpoints.ts';
 import type { Desk } from '../../src/desk/desk.ts';
 import type { Limit } from '../../src/paging/policy.ts';
 import type { MailReader } from '../../src/ports/mail-reader.ts';
@@ -46,15 +47,17 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const reader = options.reader ?? createMailReader({ now: () => clock.now() });
   const onFault = (error: unknown) => log.error({ work: 'inbox', err: error }, 'fault');
   const mail = new MailIntake({ desk, inbox: store, reader, sources: () => sources, onFault });
-  const metrics = createMetrics(async () => (await store.board(['ncp'], ['open'], 1000)).length);
+  const metrics = createMetrics(async () => store.count(['ncp'], ['open']));
   const health: HealthParts = {
     nodes: store,
     queue: store,
     clock,
     lastBeat: () => clock.now(),
-    configuration: () => ({ revision: 1, isFaulty: false }),
+    configuration: () => ({ revision: 1, unapplied: undefined }),
     ...options.health,
   };
+  const reading = { register: store, installation: store.installation.id, pause: async () => undefined };
+  const checkpoints = new Checkpoints(desk, reading, () => undefined);
   let nudges = 0;
   const intake = { desk, sources: () => sources, mail, rate: new Rate(options.rate ?? []), nudge: () => void nudges++ };
   const app = await createServer({ intake, health, metrics, log, version: '0.1.0', pages: options.pages ?? [] });
@@ -72,6 +75,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
         desk,
         sessions,
         installation: installation.id,
+        checkpoint: (actor) => checkpoints.take(actor),
         health,
         log,
         version: '0.1.0',

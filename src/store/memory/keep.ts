@@ -1,5 +1,6 @@
 import type { Instant } from '../../../rota/instant.ts';
 import { INSTALLATION } from '../../journal/stream.ts';
+import type { Housekeeping } from '../../ports/housekeeping.ts';
 import type { Inbox } from '../../ports/inbox.ts';
 import type { Nodes } from '../../ports/nodes.ts';
 import type { People } from '../../ports/people.ts';
@@ -11,6 +12,7 @@ import { applied, nextRevision } from '../revisions.ts';
 import type { Access } from './database.ts';
 import { by } from './order.ts';
 import { append, insertable } from './save.ts';
+import { key } from './tables.ts';
 
 export function makeInbox(access: Access): Inbox {
   const { inbox } = access.tables;
@@ -40,6 +42,22 @@ export function makePeople(access: Access, now: () => Instant): People {
       for (const row of methodsToSeed(desk, methods, known, now())) {
         if (contactMethod.get(row.id) === undefined) contactMethod.put(row);
       }
+    },
+  };
+}
+
+export function makeHousekeeping(access: Access): Housekeeping {
+  const { idempotency, signInLink, session } = access.tables;
+  return {
+    forget: async (before) => {
+      access.at('forget');
+      const keys = idempotency.all().filter(({ at }) => at < before);
+      for (const row of keys) idempotency.remove(key(row.source, row.key));
+      const links = signInLink.all().filter(({ expiresAt }) => expiresAt < before);
+      for (const { hash } of links) signInLink.remove(hash);
+      const sessions = session.all().filter(({ expiresAt }) => expiresAt < before);
+      for (const { hash } of sessions) session.remove(hash);
+      return keys.length + links.length + sessions.length;
     },
   };
 }

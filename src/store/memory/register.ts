@@ -3,7 +3,7 @@ import { deliveryOf, requestOf } from '../rows.ts';
 import type { Access } from './database.ts';
 import { by } from './order.ts';
 import { makeReads } from './reads.ts';
-import { key } from './tables.ts';
+import { key, type Tables } from './tables.ts';
 
 export function makeRegister(access: Access): Register {
   const { tables } = access;
@@ -26,15 +26,15 @@ export function makeRegister(access: Access): Register {
 
     board: async (desks, statuses, limit) => {
       access.at('board');
-      const own = desks.flatMap((desk) => statuses.flatMap((status) => tables.request.by('board', key(desk, status))));
-      const paged = new Set(desks.flatMap((desk) => tables.pagedDesk.by('desk', desk).map((row) => row.requestId)));
-      const others = [...paged]
-        .flatMap((id) => tables.request.get(id) ?? [])
-        .filter((row) => !desks.includes(row.desk) && statuses.some((status) => status === row.status));
-      return [...own, ...others]
+      return [...ownRows(tables, desks, statuses), ...pagedRows(tables, desks, statuses)]
         .sort(by((row) => [row.rank, row.receivedAt, row.id]))
         .slice(0, limit)
         .map(requestOf);
+    },
+
+    count: async (desks, statuses) => {
+      access.at('count');
+      return ownRows(tables, desks, statuses).length;
     },
 
     ownedBy: async (officer) => {
@@ -79,7 +79,22 @@ export function makeRegister(access: Access): Register {
       return [...ids]
         .flatMap((id) => tables.bundle.get(id) ?? [])
         .sort(by((row) => [row.claimedAt, row.id]))
-        .map((row) => ({ shortId: row.shortId, requests: JSON.parse(row.requests) }));
+        .map((row) => ({ id: row.id, shortId: row.shortId, requests: JSON.parse(row.requests) }));
     },
   };
+}
+
+type Statuses = Parameters<Register['board']>[1];
+type Found = ReturnType<Tables['request']['all']>;
+
+function ownRows(tables: Tables, desks: readonly string[], statuses: Statuses): Found {
+  return desks.flatMap((desk) => statuses.flatMap((status) => tables.request.by('board', key(desk, status))));
+}
+
+/** Requests of other desks. Each is found once, also where several of `desks` were paged for it. */
+function pagedRows(tables: Tables, desks: readonly string[], statuses: Statuses): Found {
+  const ids = new Set(desks.flatMap((desk) => tables.pagedDesk.by('desk', desk).map(({ requestId }) => requestId)));
+  return [...ids]
+    .flatMap((id) => tables.request.get(id) ?? [])
+    .filter((row) => !desks.includes(row.desk) && statuses.some((status) => status === row.status));
 }

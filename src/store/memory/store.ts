@@ -3,7 +3,7 @@ import type { Installation, Store } from '../../ports/store.ts';
 import { BEGAN, type Birth, born } from '../installation.ts';
 import { mapMethods } from '../methods.ts';
 import { type Access, type Between, MemoryDatabase, type OnCommit } from './database.ts';
-import { makeInbox, makeNodes, makePeople, makeRevisions, makeSessions } from './keep.ts';
+import { makeHousekeeping, makeInbox, makeNodes, makePeople, makeRevisions, makeSessions } from './keep.ts';
 import { makeQueue } from './queue.ts';
 import { makeRegister } from './register.ts';
 import { append } from './save.ts';
@@ -54,6 +54,7 @@ function storeOn(tables: Tables, installation: Installation, options: MemoryOpti
     ...outside(makeInbox),
     ...outside((access) => makePeople(access, options.now)),
     ...outside(makeNodes),
+    ...outside(makeHousekeeping),
     sessions: outside(makeSessions),
     revisions: outside((access) => makeRevisions(access, installation)),
     close: async () => db.close(),

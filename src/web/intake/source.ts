@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Origin } from '../../desk/incoming.ts';
+import type { AppliedRevisions } from '../../desk/revisions.ts';
 
 /** Who may hand in requests over the interface, as the configuration has it. */
 export type Source = {
@@ -17,6 +18,11 @@ export type Source = {
 
 /** The sources of the newest configuration; asked for every request, so that a token that was taken away is out at once. */
 export type Sources = () => readonly Source[];
+
+export function sourcesOf(setups: Pick<AppliedRevisions, 'config'>): Sources {
+  return () =>
+    (setups.config()?.desks ?? []).flatMap(({ id, sources }) => sources.map((source) => ({ ...source, desk: id })));
+}
 
 const BEARER = /^Bearer +([\x21-\x7e]{1,500})$/i;
 

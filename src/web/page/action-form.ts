@@ -1,5 +1,3 @@
-import { civilAt } from '../../../rota/civil.ts';
-import type { Instant } from '../../../rota/instant.ts';
 import { ACTIONS, type Field, type FieldKind } from '../../desk/actions.ts';
 import type { FieldFault, Said } from '../../desk/command-of.ts';
 import { groundsFor } from '../../desk/grounds.ts';
@@ -11,6 +9,7 @@ import { isMoreUrgent, URGENCIES } from '../../request/urgency.ts';
 import type { Viewer } from '../viewer.ts';
 import { csrfField } from './document.ts';
 import { type Html, html } from './html.ts';
+import { localTime } from './local-time.ts';
 import { nameOfThing } from './names.ts';
 import type { RequestData } from './request-data.ts';
 import { runningClocks } from './row.ts';
@@ -122,11 +121,4 @@ const HAPPENED: ReadonlySet<string> = new Set(['told_at', 'sent_at', 'effective_
 
 function proposed({ viewer, data }: Of, { name }: Field): string {
   return HAPPENED.has(name) ? localTime(viewer.now, data.desk.zone) : '';
-}
-
-/** As a browser's field for date and time wants it, in the desk's zone. */
-function localTime(at: Instant, zone: string): string {
-  const { year, month, day, hour, minute } = civilAt(at, zone);
-  const two = (part: number) => String(part).padStart(2, '0');
-  return `${year}-${two(month)}-${two(day)}T${two(hour)}:${two(minute)}`;
 }

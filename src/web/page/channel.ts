@@ -1,4 +1,4 @@
-import type { Card, Channel, Notice } from '../../ports/channel.ts';
+import type { Card, Channel, HouseNotice, Notice } from '../../ports/channel.ts';
 import type { Hub } from './hub.ts';
 
 /**
@@ -20,7 +20,16 @@ export class DeskPageChannel implements Channel {
     return {};
   }
 
-  async say(notice: Notice): Promise<void> {
-    this.#hub.publish({ kind: 'notice', channel: this.id, notice });
+  /**
+   * What concerns the house is no banner over the requests: the page tells it by itself for as long as it holds (the warning,
+   * the foot), and only learns here that there is something new.
+   */
+  async say(notice: Notice | HouseNotice): Promise<void> {
+    if (isOfHouse(notice)) this.#hub.publish({ kind: 'house' });
+    else this.#hub.publish({ kind: 'notice', channel: this.id, notice });
   }
+}
+
+function isOfHouse(notice: Notice | HouseNotice): notice is HouseNotice {
+  return 'line' in notice || 'revision' in notice;
 }

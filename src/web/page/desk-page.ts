@@ -5,7 +5,9 @@ import { maySee, type Viewer } from '../viewer.ts';
 import { board, boardData } from './board.ts';
 import { fullDocument, sendPage } from './document.ts';
 import { downloadRoutes } from './downloads.ts';
+import { dutyRoutes } from './duty-routes.ts';
 import { eventsHandler } from './events.ts';
+import { foot, houseRoutes } from './house.ts';
 import { type Html, html } from './html.ts';
 import { sendNotFound } from './not-found.ts';
 import { requestRoutes } from './requests.ts';
@@ -18,7 +20,7 @@ export function deskPage(app: FastifyInstance, parts: PageParts): void {
   app.get(
     '/',
     signedIn(parts, async (viewer, _request, reply) => {
-      const main = html`<div id="board-parts" hx-get="/board" hx-trigger="changed from:#live throttle:300ms" hx-swap="innerMorph">${await current(viewer)}</div>`;
+      const main = html`<div id="board-parts" hx-get="/board" hx-trigger="changed from:#live throttle:300ms, every 60s" hx-swap="innerMorph">${await current(viewer)}</div>${await foot(viewer, parts.house)}`;
       return sendPage(reply, fullDocument(viewer, { title: 'Tocsin', main, live: '/events' }));
     }),
   );
@@ -35,7 +37,9 @@ export function deskPage(app: FastifyInstance, parts: PageParts): void {
       return id === undefined ? sendNotFound(viewer, reply) : reply.redirect(id);
     }),
   );
+  dutyRoutes(app, parts);
   requestRoutes(app, parts);
+  houseRoutes(app, parts);
   downloadRoutes(app, parts);
 }
 

@@ -3,6 +3,7 @@ import type { Language } from '../../locales/catalogue.ts';
 import type { Viewer } from '../viewer.ts';
 import { addressOf } from './assets.ts';
 import { type Html, html, type Piece } from './html.ts';
+import { warningPart } from './warning.ts';
 
 /** What htmx may do: nothing inline, details stay open when a part is brought up to date, a page is found anew in history. */
 const HTMX_CONFIG = JSON.stringify({
@@ -49,7 +50,7 @@ ${head(title)}
 <p class="lost" role="alert" hidden>${text('page.connection_lost')}</p>
 <div id="live" hx-sse:connect="${live}" hx-swap="none" hx-config='{"sse":{"pauseOnBackground":false,"reconnectMaxDelay":5000}}'></div>
 <p id="announcer" class="unseen" aria-live="polite"></p>
-<main id="main">${main}</main>
+<main id="main">${warningPart(viewer)}${main}</main>
 </body>
 </html>`;
 }

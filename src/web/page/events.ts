@@ -10,9 +10,10 @@ import type { News } from './hub.ts';
 const HEARTBEAT = 15 * SECOND;
 
 /**
- * `changed` for each request that changes (with `?request=` for that one only), so that the window brings its parts up to
- * date. Whoever comes back after a loss has missed something and gets one at once. A `beat` each 15 s tells a window that
- * it is not looking at old news; with it goes the check that its session still holds.
+ * `changed` for each request that changes (with `?request=` for that one only), and `house` for what concerns the house, so
+ * that the window brings its parts up to date. It begins with both: between the page that it was served, or the loss of its
+ * last connection, and this one it may have missed something. A `beat` each 15 s tells a window that it is not looking at
+ * old news; with it goes the check that its session still holds.
  */
 export function eventsHandler(parts: PageParts): Handler {
   return signedIn(parts, async (viewer, request, reply) => {
@@ -20,12 +21,14 @@ export function eventsHandler(parts: PageParts): Handler {
     const channels = viewer.desks.flatMap(({ id }) => channelsOf(parts.desk.setups)(id));
     const stream = new EventStream(reply);
     stream.mark('0');
-    if (request.headers['last-event-id'] !== undefined) stream.send({ event: 'changed', data: '' });
-    const isWanted = (news: News) =>
+    stream.send({ event: 'changed', data: '' });
+    stream.send({ event: 'house', data: '' });
+    const isWanted = (news: Exclude<News, { kind: 'house' }>) =>
       channels.includes(news.channel) &&
       (typeof only !== 'string' || (news.kind === 'changed' && news.requestId === only));
     const stop = parts.hub.listen((news) => {
-      if (isWanted(news)) stream.send({ event: 'changed', data: news.kind === 'changed' ? news.requestId : '' });
+      if (news.kind === 'house') stream.send({ event: 'house', data: '' });
+      else if (isWanted(news)) stream.send({ event: 'changed', data: news.kind === 'changed' ? news.requestId : '' });
     });
     stream.ended.addEventListener('abort', stop, { once: true });
     const beat = async () => {

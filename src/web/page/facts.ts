@@ -63,11 +63,13 @@ ${state.review !== undefined && html`<div><dt>${text('mark.review')}</dt><dd>${v
 
 /** An unverified sender holds the execution, never the page. */
 export function verification(viewer: Viewer, { state, entries }: RequestData): Html {
-  const { text, nameOf } = viewer;
-  const { how, by } = state.verification;
+  const { text, nameOf, nameOfSource } = viewer;
+  const { how } = state.verification;
   const actor = entries.findLast(({ type }) => type === 'sender.verified/1')?.actor;
   const officer = actor?.kind === 'officer' ? nameOf(actor.officer) : text('verification.an_officer');
-  const source = state.network === undefined ? state.source : `${state.source}, ${state.network}`;
+  const by = nameOfSource(state.verification.by);
+  const name = nameOfSource(state.source);
+  const source = state.network === undefined ? name : `${name}, ${state.network}`;
   return html`<h2>${text('verification.title')}</h2>
 <p data-verified="${how}"><strong>${text(`verification.${how}`, { by, officer })}</strong> <small>${text('verification.source', { source })}</small></p>
 ${how === 'unverified' && html`<p class="warning">${text('verification.holds')}</p>`}`;

@@ -3,7 +3,9 @@ import type { Notice } from '../../ports/channel.ts';
 /** Something that open windows should know. It names things and says nothing of a case. */
 export type News =
   | { readonly kind: 'changed'; readonly channel: string; readonly requestId: string; readonly version: number }
-  | { readonly kind: 'notice'; readonly channel: string; readonly notice: Notice };
+  | { readonly kind: 'notice'; readonly channel: string; readonly notice: Notice }
+  /** Something that concerns the house and no request. */
+  | { readonly kind: 'house' };
 
 export type Listener = (news: News) => void;
 

@@ -25,7 +25,7 @@ type Tell<T extends EntryType> = (data: EntryData<T>, telling: Telling) => Value
 /** What fills the sentence of an entry (`story.<type>`). A new type of entry does not compile without one. */
 export const VALUES: { readonly [T in EntryType]: Tell<T> } = {
   'request.received/1': ({ source, network, kind, urgency, provisional, reason }, telling) => ({
-    source,
+    source: telling.viewer.nameOfSource(source),
     network: network ?? 'none',
     kind: kindText(telling, kind),
     urgency: urgencyText(telling, urgency),

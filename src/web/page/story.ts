@@ -94,12 +94,12 @@ export function goneText({ text, timesIn }: Viewer, zone: string, { gone }: Gone
   return html`<p class="gone">${gone === 'missing' ? text('story.missing_content') : text('story.erased', { time: timesIn(zone).exact(gone) })}</p>`;
 }
 
-function actorText({ text, nameOf }: Viewer, { actor }: Entry): string {
+function actorText({ text, nameOf, nameOfSource }: Viewer, { actor }: Entry): string {
   switch (actor.kind) {
     case 'officer':
       return nameOf(actor.officer);
     case 'source':
-      return text('actor.source', { source: actor.source });
+      return text('actor.source', { source: nameOfSource(actor.source) });
     case 'shell':
       return text('actor.shell', { user: actor.user, as: actor.as === undefined ? 'none' : nameOf(actor.as) });
     case 'system':

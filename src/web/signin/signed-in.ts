@@ -23,6 +23,8 @@ export function signedIn(parts: PageParts, work: Work): Handler {
     if (viewer === undefined) return sendSignedOut(request, reply, languageFor(accepts));
     const changes = request.method !== 'GET' && request.method !== 'HEAD';
     if (changes && !isFromOwnPage(request, viewer.csrf)) return refuseForged(reply, viewer.language);
-    return work(viewer, request, reply);
+    const unapplied = parts.house.unapplied();
+    const warned = unapplied === undefined ? {} : { warned: { unapplied, revision: setups.newest() } };
+    return work({ ...viewer, ...warned }, request, reply);
   };
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Claim } from '../../../src/ports/queue.ts';
 import type { Store } from '../../../src/ports/store.ts';
 import { type MakeBench, onBench } from './bench.ts';
-import { ids, NODE, request, saved, streamOf, T, withDeliveries } from './rows.ts';
+import { delivery, ids, NODE, request, saved, streamOf, T, withDeliveries } from './rows.ts';
 
 const claim = (store: Store, now = T, limit = 10) => store.claimDeliveries(NODE, now, limit, ids());
 const members = ({ deliveries }: Claim) => deliveries.map(({ id }) => id);
@@ -24,10 +24,24 @@ export function bundleTests(make: MakeBench): void {
       const shortId = bundle?.bundle?.shortId ?? '';
       expect(claims.filter((one) => one.bundle !== undefined)).toHaveLength(1);
       expect(await store.byShortId(shortId.toLowerCase())).toEqual({ requests: [a.id, b.id], bundle: true });
-      expect(await store.bundlesOf(a.id)).toEqual([{ shortId, requests: [a.id, b.id] }]);
+      expect(await store.bundlesOf(a.id)).toEqual([{ id: bundle?.bundle?.id, shortId, requests: [a.id, b.id] }]);
       expect((await store.deliveries(b.id))[0]).toMatchObject({ state: 'claimed', bundleId: bundle?.bundle?.id });
       const stillClaimed = claims.map((one) => store.stillClaimed(one));
       expect(await Promise.all(stillClaimed)).toEqual([true, true, true, true]);
+    }),
+  );
+
+  test(
+    'a bundle names the request that was paged first, first',
+    onBench(make, async (store) => {
+      const page = (id: string) => delivery(of[id] ?? request(), { id, bundleable: true });
+      const of: Record<string, ReturnType<typeof request>> = { z: request(), y: request(), a: request() };
+      for (const [at, id] of ['z', 'y', 'a'].entries()) {
+        await saved(store, of[id] ?? request(), { at: T - 10 + at, deliveries: [page(id)] });
+      }
+      const [one] = await claim(store);
+      const found = await store.byShortId(one?.bundle?.shortId ?? '');
+      expect(found?.requests).toEqual([of['z']?.id, of['y']?.id, of['a']?.id]);
     }),
   );
 

@@ -21,6 +21,25 @@ export function keepTests(make: MakeBench): void {
   );
 
   test(
+    'keys, links and sessions that are over are forgotten, and no others',
+    onBench(make, async (store) => {
+      const of = request();
+      const idempotent = (key: string) => ({ source: 'portal', key, bodySha256: 'b', requestId: of.id });
+      await saved(store, of, { at: T, idempotent: idempotent('old') });
+      await saved(store, of, { at: T + 10, idempotent: idempotent('new') });
+      const times = (hash: string, expiresAt: number) => ({ hash, officer: 'ada', csrf: 'c', createdAt: T, expiresAt });
+      for (const session of [times('over', T), times('running', T + 10)]) await store.sessions.open(session);
+      await store.sessions.addLink({ hash: 'unused', officer: 'ada', expiresAt: T });
+      expect(await store.forget(T + 5)).toBe(3);
+      expect(await store.forget(T + 5)).toBe(0);
+      expect(await store.idempotent('portal', 'old')).toBeUndefined();
+      expect(await store.idempotent('portal', 'new')).toMatchObject({ requestId: of.id });
+      expect(await store.sessions.session('over', T - 1)).toBeUndefined();
+      expect(await store.sessions.session('running', T)).toMatchObject({ officer: 'ada' });
+    }),
+  );
+
+  test(
     'the inbox keeps bytes until they are a request, oldest first',
     onBench(make, async (store) => {
       const bytes = new Uint8Array(300_000).fill(7);

@@ -46,6 +46,9 @@ export function registerTests(make: MakeBench): void {
       expect(await board(['cp', 'b'], ['open'], 2)).toEqual(['3', '2']);
       expect(await board(['cp'], ['acknowledged'])).toEqual(['4']);
       expect(await board([], ['open'])).toEqual([]);
+      expect(await store.count(['cp', 'b'], ['open', 'acknowledged'])).toBe(4);
+      expect(await store.count(['b'], ['closed'])).toBe(0);
+      expect(await store.count([], ['open'])).toBe(0);
       expect((await store.ownedBy('ada')).map(({ id }) => id)).toEqual(['40000000-acknowledged']);
     }),
   );

@@ -31,7 +31,7 @@ describe('what was erased', () => {
     const told = story(viewer, { ...data, contents }).toString();
     expect(told).toContain('Erased on 1 Dec 2026, 10:00:00.');
     expect(told).not.toContain('what was noted');
-    expect(told).toContain('Received from ncb');
+    expect(told).toContain('Received from NCB Example');
     expect(html`${asked(viewer, { ...data, messages: [{ gone: erasedAt }] })}`.toString()).toContain('Erased on 1 Dec');
   });
 

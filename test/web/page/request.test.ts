@@ -49,7 +49,7 @@ describe('the page of a request', () => {
     await act(house.desk, id, 'acknowledge', {}, 'ana');
     await act(house.desk, id, 'note', { text: 'the provider was called' }, 'ana');
     const { body } = await dan.get(`/requests/${id}`);
-    expect(body).toContain('Received from ncb through INTERPOL: Preservation, Urgent.');
+    expect(body).toContain('Received from NCB Example through INTERPOL: Preservation, Urgent.');
     expect(body).toContain('Round 1, step 1: paging Dan Example (pager). Why now: the request came in.');
     expect(body).toContain('Ana Example acknowledged. Progress is due by 13:00:00.');
     expect(body).toContain('<blockquote dir="auto">the provider was called</blockquote>');
