@@ -89,12 +89,13 @@ function escalate(ring: Ring): RequestEntry | undefined {
 /** A page that failed brings the officer's next method forward; a step of which every page failed is over. */
 function followUp(ring: Ring): RequestEntry | undefined {
   const { pages, desks } = ring.escalation;
-  if (!pages.some(hasFailed)) return undefined;
+  const ofStep = pages.filter(isOfStep);
+  if (!ofStep.some(hasFailed)) return undefined;
   for (const officer of new Set(pages.filter(hasFailed).flatMap((page) => page.officer ?? []))) {
     const entry = nextMethod(ring, officer);
     if (entry !== undefined) return entry;
   }
-  if (desks.length > 0 || !pages.every(hasFailed)) return undefined;
+  if (desks.length > 0 || !ofStep.every(hasFailed)) return undefined;
   const next = ringNext(ring, 'failed');
   // Every step of the round has failed and it waits for the next one already.
   return next.type === 'round.waits/1' && next.data.until === rfc3339(ring.escalation.until) ? undefined : next;
@@ -196,6 +197,11 @@ function clockPages(state: RequestState, clock: Clock, world: World, now: Instan
   if (state.status === 'acknowledged') return team.channels.map((channel) => noticeData(channel, call, world));
   if (state.status !== 'concluded') return [];
   return team.onDuty.flatMap((officer) => pagesTo(officer, call, team, world));
+}
+
+/** A notice of the last resort beside a step keeps nobody waiting for the next one. */
+function isOfStep({ aside }: Page): boolean {
+  return aside !== true;
 }
 
 function hasFailed(page: Page): boolean {

@@ -26,19 +26,22 @@ export function ringTimes(rule: Rule, began: Instant, until: Instant): readonly 
 
 /**
  * When a page that is wanted at `wanted` may leave: it joins the bundle that is already waiting for the officer, or the
- * one that closes a minute after the last page left. Pages of the same request never wait for one another.
+ * one that closes a minute after the last page left; but it waits for company at most half of the time until its window
+ * ends, so that the officer can still answer in it. Pages of the same request never wait for one another.
  */
 export function afterStorm(
   wanted: Instant,
+  until: Instant,
   requestId: string,
   methodId: string,
   history: readonly PastPage[],
 ): Instant {
+  const latest = wanted + Math.floor(Math.max(0, until - wanted) / 2);
   const others = history.filter((past) => past.methodId === methodId && past.requestId !== requestId);
   const bundle = others.filter((past) => past.waiting && past.at >= wanted && past.at <= wanted + STORM);
-  if (bundle.length > 0) return Math.min(...bundle.map((past) => past.at));
+  if (bundle.length > 0) return Math.min(latest, ...bundle.map((past) => past.at));
   const last = Math.max(...others.filter((past) => past.at <= wanted).map((past) => past.at));
-  return last + STORM > wanted ? last + STORM : wanted;
+  return Math.max(wanted, Math.min(latest, last + STORM));
 }
 
 /** The first moment from `wanted` on at which one more page keeps within every limit of the method type. */

@@ -187,7 +187,12 @@ const folds: { [T in EntryType]: Fold<T> } = {
   'request.reopened/1': (state, { policy, revision }, at) =>
     reopen(state, freshEscalation(state.desk, policy, revision, at, 'reopened')),
   'clock.warned/1': (state, { clock }) => withClock(state, clock, (one) => ({ ...one, warned: true })),
-  'clock.rang/1': (state, { clock }) => withClock(state, clock, (one) => ({ ...one, warned: true, rang: true })),
+  'clock.rang/1': (state, { clock }, at) =>
+    waitedTooLong(
+      withClock(state, clock, (one) => ({ ...one, warned: true, rang: true })),
+      clock,
+      at,
+    ),
   'clock.stopped/1': (state, { clock, reason }, at) =>
     withClock(state, clock, (one) => ({ ...one, stopped: { at, reason } })),
 };
@@ -216,6 +221,18 @@ function withSoonerClocks(clocks: Facts['clocks'], fresh: readonly ClockData[]):
 function withClock(state: RequestState, name: string, change: (clock: Clock) => Clock): RequestState {
   const clock = state.clocks[name];
   return clock === undefined ? state : { ...state, clocks: { ...state.clocks, [name]: change(clock) } };
+}
+
+const RECEIPT = 'receipt';
+
+/**
+ * No wait outlasts a deadline: once one is over, progress is due, however far away the end of the wait was put. That of the
+ * receipt is no reason to wait no longer: it stands on the card.
+ */
+function waitedTooLong(state: RequestState, clock: string, at: Instant): RequestState {
+  if (state.status !== 'acknowledged' || state.waiting === undefined || clock === RECEIPT) return state;
+  const { waiting: _over, ...rest } = state;
+  return { ...rest, progress: { dueAt: at, reminded: false, pages: [] } };
 }
 
 /** What stays true when the status changes. */

@@ -107,7 +107,35 @@ describe('a storm', () => {
   });
 });
 
+describe('short windows', () => {
+  const SHORT = NCP.replace(/    policies:[\s\S]*$/, '');
+  test('end before the storm does: a page waits for company half of its window at most', async () => {
+    const urgent = 'urgent: { steps: [{ page: on_duty, window: 30s }, { page: everyone, window: 30s }] }';
+    const duty = await Duty.begin(`${SHORT}    policies: { ${urgent} }\n`);
+    for (const subject of ['one', 'two', 'three']) await duty.request({ ...URGENT, subject });
+    expect(duty.rung()).toEqual(['dan pager']);
+    await duty.pass(0.25);
+    expect(duty.rung()).toEqual(['dan pager', 'dan pager']);
+    expect(duty.pages.at(-1)).toMatchObject({ requests: 2 });
+  });
+});
+
 describe('a bell that nobody hears', () => {
+  test('goes up at once from a dead step in later rounds too, whatever the rooms beside it took', async () => {
+    const duty = await Duty.begin(NCP);
+    let isDown = false;
+    duty.answer = (_page, type) =>
+      type === 'channel' || !isDown ? { result: 'handed_over' } : { result: 'permanent', code: 'gone' };
+    const request = await duty.request(EMERGENCY);
+    isDown = true;
+    await duty.pass(60);
+    const entries = await duty.desk.store.entries(`request/${request.id}`, 1, 1000);
+    const steps = entries.filter(({ type }) => type === 'step.rang/1').map(({ body }) => JSON.parse(body).data);
+    const later = steps.filter(({ round }) => round === 2);
+    expect(later.length).toBeGreaterThan(1);
+    expect(later.slice(1).every(({ cause }) => cause === 'failed')).toBe(true);
+  });
+
   test('goes up at once when every way to the officer on duty fails', async () => {
     const duty = await Duty.begin(NCP, { methods: ['pager', 'sms'] });
     duty.answer = ({ officer }) =>
@@ -243,6 +271,21 @@ describe('a clock', () => {
     expect(clocks.length).toBeGreaterThan(0);
     expect(clocks.every(({ type }) => type === 'channel')).toBe(true);
     expect((await duty.state(request.id)).clocks['receipt']).toMatchObject({ warned: true, rang: true });
+  });
+
+  test('that is over ends a wait, whose end was put too far away: the owner is reminded, then it goes up', async () => {
+    const duty = await Duty.begin(NCP);
+    const request = await duty.request(EMERGENCY);
+    await duty.act(request.id, 'acknowledge', 'dan');
+    const waits = { until: '2040-01-01T00:00', for: 'the provider', because: 'a slip of the finger' };
+    expect((await duty.act(request.id, 'wait', 'dan', waits)).ok).toBe(true);
+    duty.pages.length = 0;
+    const { clocks } = await duty.state(request.id);
+    await duty.pass(((clocks['answer']?.dueAt ?? 0) - duty.clock.now()) / MINUTE);
+    const [first] = duty.pages.filter(({ type }) => type === 'pager');
+    expect(first).toMatchObject({ officer: 'dan', reason: 'reminder' });
+    await duty.pass(10);
+    expect((await duty.state(request.id)).status).toBe('open');
   });
 
   test('of a preservation that is held warns whoever is on duty before it lapses', async () => {
