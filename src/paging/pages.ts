@@ -64,5 +64,11 @@ function pageBy(
   const late = allowed(method.type) > Math.max(call.until, wanted);
   const other = late ? methods.find(({ id, type }) => id !== method.id && allowed(type) <= call.until) : undefined;
   const by = other ?? method;
-  return pageData(officer, by.id, afterStorm(allowed(by.type), call.until, call.requestId, by.id, history), call, world);
+  return pageData(
+    officer,
+    by.id,
+    afterStorm(allowed(by.type), call.until, call.requestId, by.id, history),
+    call,
+    world,
+  );
 }

@@ -1,8 +1,9 @@
 import { type Instant, instant } from '../../rota/instant.ts';
-import type { ClockData, EntryData, EntryType, PageData, RequestEntry, Told } from './entries.ts';
+import type { EntryData, EntryType, PageData, RequestEntry, Told } from './entries.ts';
 import * as paging from './escalation.ts';
 import { freshEscalation, pageOf, union } from './escalation.ts';
-import type { Acknowledged, Clock, Escalation, Facts, Open, RequestState } from './state.ts';
+import { clockOf, withClock, withSoonerClocks } from './running-clocks.ts';
+import type { Acknowledged, Escalation, Facts, Open, RequestState } from './state.ts';
 
 /** Neither a row of the urgency table nor a reason of it: an officer decided. */
 const BY_HAND = 'by_hand';
@@ -196,32 +197,6 @@ const folds: { [T in EntryType]: Fold<T> } = {
   'clock.stopped/1': (state, { clock, reason }, at) =>
     withClock(state, clock, (one) => ({ ...one, stopped: { at, reason } })),
 };
-
-function clockOf(data: ClockData): Clock {
-  const { name, startAt, dueAt, warnAt } = data;
-  return {
-    name,
-    startAt: instant(startAt),
-    dueAt: instant(dueAt),
-    warnAt: instant(warnAt),
-    warned: false,
-    rang: false,
-  };
-}
-
-/** A raised request keeps what was due sooner and what has stopped. */
-function withSoonerClocks(clocks: Facts['clocks'], fresh: readonly ClockData[]): Facts['clocks'] {
-  const sooner = fresh.map(clockOf).filter(({ name, dueAt }) => {
-    const running = clocks[name];
-    return running === undefined || (running.stopped === undefined && !running.rang && dueAt < running.dueAt);
-  });
-  return { ...clocks, ...Object.fromEntries(sooner.map((clock) => [clock.name, clock])) };
-}
-
-function withClock(state: RequestState, name: string, change: (clock: Clock) => Clock): RequestState {
-  const clock = state.clocks[name];
-  return clock === undefined ? state : { ...state, clocks: { ...state.clocks, [name]: change(clock) } };
-}
 
 const RECEIPT = 'receipt';
 

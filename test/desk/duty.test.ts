@@ -108,7 +108,7 @@ describe('a storm', () => {
 });
 
 describe('short windows', () => {
-  const SHORT = NCP.replace(/    policies:[\s\S]*$/, '');
+  const SHORT = NCP.replace(/ {4}policies:[\s\S]*$/, '');
   test('end before the storm does: a page waits for company half of its window at most', async () => {
     const urgent = 'urgent: { steps: [{ page: on_duty, window: 30s }, { page: everyone, window: 30s }] }';
     const duty = await Duty.begin(`${SHORT}    policies: { ${urgent} }\n`);

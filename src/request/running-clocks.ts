@@ -1,0 +1,31 @@
+import { instant } from '../../rota/instant.ts';
+import type { ClockData } from './entries.ts';
+import type { Clock, Facts, RequestState } from './state.ts';
+
+/** A clock as it starts, from its entry. */
+export function clockOf(data: ClockData): Clock {
+  const { name, startAt, dueAt, warnAt } = data;
+  return {
+    name,
+    startAt: instant(startAt),
+    dueAt: instant(dueAt),
+    warnAt: instant(warnAt),
+    warned: false,
+    rang: false,
+  };
+}
+
+/** A raised request keeps what was due sooner and what has stopped. */
+export function withSoonerClocks(clocks: Facts['clocks'], fresh: readonly ClockData[]): Facts['clocks'] {
+  const sooner = fresh.map(clockOf).filter(({ name, dueAt }) => {
+    const running = clocks[name];
+    return running === undefined || (running.stopped === undefined && !running.rang && dueAt < running.dueAt);
+  });
+  return { ...clocks, ...Object.fromEntries(sooner.map((clock) => [clock.name, clock])) };
+}
+
+/** The request with one of its clocks changed; unchanged when it has none of that name. */
+export function withClock(state: RequestState, name: string, change: (clock: Clock) => Clock): RequestState {
+  const clock = state.clocks[name];
+  return clock === undefined ? state : { ...state, clocks: { ...state.clocks, [name]: change(clock) } };
+}
