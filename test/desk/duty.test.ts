@@ -1,17 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { DAY, HOUR, instant, MINUTE } from '../../rota/instant.ts';
-import { armRota } from '../../src/desk/rota-event.ts';
-import type { DeskSetup } from '../../src/desk/setup.ts';
+import { instant, MINUTE } from '../../rota/instant.ts';
 import { Duty, NCP, NIGHT } from '../support/duty.ts';
 
 const EMERGENCY = { kind: 'emergency_disclosure', grounds: ['life'] as const };
 const URGENT = { kind: 'preservation', grounds: ['data_loss'] as const };
-
-function setupOf(duty: Duty, id: string): DeskSetup {
-  const setup = duty.desk.setups.desk(id);
-  if (setup === undefined) throw new Error(id);
-  return setup;
-}
 
 describe('an officer', () => {
   test('who acknowledges stops everything that still waits to ring', async () => {
@@ -214,37 +206,14 @@ describe('another desk', () => {
   });
 });
 
-describe('the handover of the week', () => {
-  const MONDAY = instant('2026-06-08T05:00:00Z');
-
-  test('hands what the leaving officer holds to the one who comes, by name, and rings him', async () => {
-    const duty = await Duty.begin(NCP, { now: MONDAY - HOUR });
-    await armRota(duty.desk, setupOf(duty, 'ncp'));
-    const request = await duty.request(EMERGENCY);
-    await duty.act(request.id, 'acknowledge', 'dan');
-    await duty.act(request.id, 'wait', 'dan', { until: '2026-06-08T12:00', for: 'the judge', because: 'of the order' });
-    await duty.pass(60);
-    expect(await duty.state(request.id)).toMatchObject({ status: 'acknowledged', owner: 'eva' });
-    expect(duty.pages.at(-1)).toMatchObject({ officer: 'eva', reason: 'handover' });
-    expect(duty.rung()).toEqual(['dan pager', 'eva pager']);
-    expect(await duty.types('rota/ncp')).toEqual(['duty.handed_over']);
-  });
-
-  test('arms the next one', async () => {
-    const duty = await Duty.begin(NCP, { now: MONDAY - MINUTE });
-    await armRota(duty.desk, setupOf(duty, 'ncp'));
-    await duty.pass(1);
-    const alarm = await duty.desk.store.step('rota/ncp', (step) => step.armed('rota/ncp', 'rota'));
-    expect(alarm?.dueAt).toBe(MONDAY + 7 * DAY);
-  });
-});
-
 describe('a step whose rules throw', () => {
   test('is put off without holding up others, and at the second failure everyone is told', async () => {
     const duty = await Duty.begin(NCP);
     const request = await duty.request(URGENT);
     duty.pages.length = 0;
-    const broken = { ...setupOf(duty, 'ncp'), policies: {} };
+    const setup = duty.desk.setups.desk('ncp');
+    if (setup === undefined) throw new Error('there is no desk ncp');
+    const broken = { ...setup, policies: {} };
     const whole = duty.desk.setups.desk;
     duty.desk.setups.desk = () => broken;
     duty.clock.set(NIGHT + 16 * MINUTE);
@@ -319,22 +288,5 @@ describe('an urgency that was lowered at night', () => {
     expect(duty.pages.filter(({ officer }) => officer === 'ana')).toHaveLength(1);
     expect(await duty.act(request.id, 'review', 'eva', { agreed: 'yes' })).toMatchObject({ ok: false });
     expect(await duty.act(request.id, 'review', 'ana', { agreed: 'yes' })).toMatchObject({ ok: true });
-  });
-});
-
-describe('a handover that the process slept through', () => {
-  const MONDAY = instant('2026-06-08T05:00:00Z');
-
-  test('is made up for at the next start', async () => {
-    const duty = await Duty.begin(NCP, { now: MONDAY - HOUR });
-    await armRota(duty.desk, setupOf(duty, 'ncp'));
-    const request = await duty.request(EMERGENCY);
-    await duty.act(request.id, 'acknowledge', 'dan');
-    await duty.act(request.id, 'wait', 'dan', { until: '2026-06-08T20:00', for: 'the judge', because: 'of the order' });
-    duty.clock.set(MONDAY + 3 * HOUR);
-    await armRota(duty.desk, setupOf(duty, 'ncp'));
-    await duty.crank.settle();
-    expect(await duty.state(request.id)).toMatchObject({ owner: 'eva' });
-    expect(await duty.types('rota/ncp')).toEqual(['duty.handed_over']);
   });
 });
