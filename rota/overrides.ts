@@ -7,6 +7,7 @@ import type { OfficerId, Override } from './rota.ts';
  * - A cover sets everything else aside; of two covers the later made wins; a cover of nobody is a declared gap.
  * - Every replacement looks at `base` alone: A by B and B by C does not bring C in for A, and two officers who replace
  *   each other swap. When several replace the same officer all of them are on duty: one too many rather than none.
+ * - What was made before a `rota` does not count: the rota itself holds again.
  * - A person is listed once, at the first place; who replaces takes the place of the replaced in the paging order.
  */
 export function withOverrides(
@@ -14,7 +15,8 @@ export function withOverrides(
   overrides: readonly Override[],
   at: Instant,
 ): readonly OfficerId[] {
-  const active = overrides.filter(({ start, end }) => start <= at && at < end);
+  const running = overrides.filter(({ start, end }) => start <= at && at < end);
+  const active = running.slice(running.findLastIndex(({ kind }) => kind === 'rota') + 1);
   const cover = active.findLast((override) => override.kind === 'cover');
   if (cover) return unique(cover.officers);
   const replacements = active.filter((override) => override.kind === 'replace');

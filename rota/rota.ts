@@ -24,9 +24,11 @@ export interface Rota {
  * A change to the rota for a while, with instants (who is on duty is a fact about an instant, not about a wall clock).
  * `replace` puts `by` in the place of `officer` where `officer` would have been on duty; `cover` sets the rota aside:
  * exactly these officers (none: a declared gap). A cover wins over replacements; of two covers the later made wins.
+ * `rota` takes back what was made before it: the rota holds again, until something is made after it.
  */
 export type Override = Span &
   (
     | { readonly kind: 'replace'; readonly officer: OfficerId; readonly by: OfficerId }
     | { readonly kind: 'cover'; readonly officers: readonly OfficerId[] }
+    | { readonly kind: 'rota' }
   );

@@ -12,14 +12,15 @@ import { type DeskSetup, memberOf } from './setup.ts';
 const FURTHEST: Duration = 366 * DAY;
 
 /**
- * Who is to be on duty for a while: one in another's place; some whatever the rota says; or nobody, which has to be said
- * so that no list left empty becomes a gap.
+ * Who is to be on duty for a while: one in another's place; some whatever the rota says; nobody, which has to be said so
+ * that no list left empty becomes a gap; or again whom the rota says, which takes back what was entered before.
  */
 export type WantedDuty = Span &
   (
     | { readonly kind: 'replace'; readonly officer: OfficerId; readonly by: OfficerId }
     | { readonly kind: 'cover'; readonly officers: readonly OfficerId[] }
     | { readonly kind: 'gap' }
+    | { readonly kind: 'rota' }
   );
 
 /** `code` has a text in the catalogues (`duty_refusal.<code>`). */
@@ -39,7 +40,7 @@ export type DutyResult =
  * was on duty is a fact: such a one begins now. One that begins now rings the rota's alarm at once, and with it whoever
  * leaves hands over, as at the end of a shift.
  *
- * A change is ended early by a later one until its end: of two covers the later made wins. A replacement that would do
+ * A change is ended early, or taken back, by a later one. A replacement that would do
  * nothing, because a cover sets it aside or its officer is not in the rota then, is refused. Expected refusals are
  * values; only a store that cannot answer throws.
  */
@@ -82,6 +83,7 @@ function isSame(shift: Shift, other: Shift | undefined): boolean {
 function overrideOf(wanted: WantedDuty, now: Instant): Override {
   const span = { start: Math.max(wanted.start, now), end: wanted.end };
   if (wanted.kind === 'replace') return { kind: 'replace', officer: wanted.officer, by: wanted.by, ...span };
+  if (wanted.kind === 'rota') return { kind: 'rota', ...span };
   return { kind: 'cover', officers: wanted.kind === 'gap' ? [] : [...new Set(wanted.officers)], ...span };
 }
 

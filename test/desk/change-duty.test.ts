@@ -150,6 +150,16 @@ describe('a change is refused', () => {
     expect(await duty.desk.store.overrides('ncp')).toHaveLength(2);
   });
 
+  test('where there is nothing to take back; a change that was made is taken back whole, and is handed back at once', async () => {
+    const { duty, change } = await begin();
+    const back = { kind: 'rota', start: duty.clock.now(), end: END } as const;
+    expect(await change(back)).toMatchObject({ refusal: { code: 'changes_nothing' } });
+    await change({ ...BY_EVA, officers: ['ana'] });
+    expect(await change(back)).toMatchObject({ ok: true, override: { kind: 'rota' } });
+    const overrides = await duty.desk.store.overrides('ncp');
+    expect(duty.desk.setups.desk('ncp')?.rota(overrides).onDuty(duty.clock.now())).toEqual(['dan']);
+  });
+
   test('when it was made already, so a form that is sent twice changes the duty once', async () => {
     const { duty, change } = await begin();
     const both = await Promise.all([change(FOR_DAN), change(FOR_DAN)]);

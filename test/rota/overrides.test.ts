@@ -4,6 +4,8 @@ import type { Override } from '../../rota/rota.ts';
 import { weeklyRota } from '../../rota/weekly.ts';
 import { cover, onDuty, replace, weekly } from './rotas.ts';
 
+const asTheRota = (from: string, to: string): Override => ({ kind: 'rota', start: instant(from), end: instant(to) });
+
 describe('an override', () => {
   const spec = weekly('UTC', '2026-01-05', 'MO', '08:00', [['A', 'B'], ['C']]);
   const during = '2026-01-06T12:00:00Z';
@@ -23,6 +25,13 @@ describe('an override', () => {
     ['a cover of nobody is a declared gap', [cover(from, to, [])], ''],
     ['a cover wins over a replacement made later', [cover(from, to, ['A']), replace(from, to, 'A', 'D')], 'A'],
     ['of two covers the later made wins', [cover(from, to, ['D']), cover(from, to, ['E'])], 'E'],
+    ['what was made before it is taken back by the rota', [cover(from, to, ['D']), asTheRota(from, to)], 'A+B'],
+    ['and so are replacements', [replace(from, to, 'A', 'D'), asTheRota(from, to)], 'A+B'],
+    [
+      'but not what was made after it',
+      [cover(from, to, ['D']), asTheRota(from, to), replace(from, to, 'A', 'E')],
+      'E+B',
+    ],
     ['a person who covers twice is on duty once', [cover(from, to, ['D', 'E', 'D'])], 'D+E'],
     ['one that ends before it begins never is', [cover(to, from, ['D'])], 'A+B'],
   ];

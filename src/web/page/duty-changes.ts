@@ -38,6 +38,7 @@ function who(viewer: Viewer, override: Override): Html {
   const { text, nameOf } = viewer;
   if (override.kind === 'replace')
     return html`<bdi>${nameOf(override.by)}</bdi> ${text('duty.for')} <bdi>${nameOf(override.officer)}</bdi>`;
+  if (override.kind === 'rota') return html`${text('duty.as_the_rota')}`;
   return override.officers.length === 0
     ? html`<span class="warning">${text('duty.declared_gap')}</span>`
     : html`${officerNames(viewer, override.officers)} (${text('duty.cover')})`;

@@ -4,7 +4,7 @@ import type { DeskSetup } from '../../desk/setup.ts';
 import type { Viewer } from '../viewer.ts';
 import { csrfField } from './document.ts';
 import { dutyFacts } from './duty.ts';
-import { type DutyFault, type DutyField, EVERYBODY, NOBODY } from './duty-said.ts';
+import { type DutyFault, type DutyField, EVERYBODY, NOBODY, ROTA } from './duty-said.ts';
 import { type Html, html, type Piece } from './html.ts';
 import { localTime } from './local-time.ts';
 
@@ -29,7 +29,7 @@ ${dutyFacts(viewer, desk, overrides)}
 ${csrfField(viewer)}
 <p class="hint">${text('duty_form.hint')}</p>
 ${attempt.refusal !== undefined && html`<p class="warning" role="alert">${attempt.refusal}</p>`}
-${select(next, 'who', [{ value: '', label: text('form.choose') }, ...officers(next), { value: NOBODY, label: text('duty_form.nobody') }])}
+${select(next, 'who', [{ value: '', label: text('form.choose') }, ...officers(next), { value: ROTA, label: text('duty_form.rota') }, { value: NOBODY, label: text('duty_form.nobody') }])}
 ${select(next, 'and', [{ value: '', label: '–' }, ...officers(next)])}
 ${select(next, 'instead', [{ value: EVERYBODY, label: text('duty_form.everybody') }, ...officers(next)])}
 ${time(next, 'from')}

@@ -6,6 +6,7 @@ import { saidTime } from '../../desk/said-time.ts';
 /** What the form has beside officers, whose ids begin with a letter. */
 export const NOBODY = '-';
 export const EVERYBODY = '*';
+export const ROTA = '=';
 
 export type DutyField = 'who' | 'and' | 'instead' | 'from' | 'until';
 
@@ -47,13 +48,15 @@ function fault(isWrong: boolean, field: DutyField, code: DutyFault['code']): rea
 
 /** What cannot be chosen together: it must not be guessed which of it was meant. */
 function togetherFaults({ who, and, instead }: Words): readonly DutyFault[] {
-  if (who === NOBODY && and !== '') return [{ field: 'and', code: 'nobody_alone' }];
+  const isNoOfficer = who === NOBODY || who === ROTA;
+  if (isNoOfficer && and !== '') return [{ field: 'and', code: 'nobody_alone' }];
   const isOne = instead !== EVERYBODY && instead !== '';
-  return fault(isOne && (who === NOBODY || and !== ''), 'instead', 'one_for_one');
+  return fault(isOne && (isNoOfficer || and !== ''), 'instead', 'one_for_one');
 }
 
 function wantedOf({ who, and, instead }: Words, span: Span): WantedDuty {
   if (instead !== EVERYBODY) return { kind: 'replace', officer: instead, by: who, ...span };
   if (who === NOBODY) return { kind: 'gap', ...span };
+  if (who === ROTA) return { kind: 'rota', ...span };
   return { kind: 'cover', officers: and === '' ? [who] : [who, and], ...span };
 }

@@ -59,7 +59,12 @@ describe('the page of a duty', () => {
     ['a time that is none', { until: 'soon' }, 'This is not a time.', 'until'],
     ['nobody in the place of one', { who: '-', instead: 'dan' }, 'In the place of one officer comes', 'instead'],
     ['two in the place of one', { and: 'dan', instead: 'dan' }, 'In the place of one officer comes', 'instead'],
-    ['nobody together with somebody', { who: '-', and: 'dan' }, 'Nobody has the duty together', 'and'],
+    [
+      'nobody together with somebody',
+      { who: '-', and: 'dan' },
+      'Nobody, and the rota, go with no second officer',
+      'and',
+    ],
   ])('says at its field what is wrong: %s', async (_what, more, says, field) => {
     const { statusCode, body } = await ana.post(DUTY, form(more));
     expect(statusCode).toBe(422);
@@ -155,5 +160,7 @@ describe('the words of the form', () => {
     expect(of({ instead: 'dan' })).toMatchObject({ wanted: { kind: 'replace', officer: 'dan', by: 'ana' } });
     expect(of({ and: 'dan' })).toMatchObject({ wanted: { kind: 'cover', officers: ['ana', 'dan'] } });
     expect(of({ who: '-' })).toMatchObject({ wanted: { kind: 'gap' } });
+    expect(of({ who: '=' })).toMatchObject({ wanted: { kind: 'rota' } });
+    expect(of({ who: '=', and: 'dan' })).toMatchObject({ faults: [{ field: 'and' }] });
   });
 });
