@@ -44,8 +44,11 @@ journal
     'write a request, or without a reference the whole journal, with all that is needed to verify it elsewhere',
   )
   .option('--page', 'write a page for people instead of JSON lines')
-  .action(async (reference: string | undefined, options) =>
-    (await import('./cli/journal.ts')).exportJournal(reference, options),
+  .option('--language <language>', 'of the page: en or fr (default: that of LANG)')
+  .action(async (reference: string | undefined, { page, language }: { page?: boolean; language?: string }) =>
+    page
+      ? (await import('./cli/journal-page.ts')).exportPage(reference, language)
+      : (await import('./cli/journal.ts')).exportJournal(reference),
   );
 journal
   .command('checkpoint')

@@ -150,7 +150,10 @@ async function openHouse(options: StartOptions, closers: (() => Promise<unknown>
   const pagers = new PagerHub(clock, realTimers);
   const metrics = createMetrics(async () => store.count(desksIn(desk), ['open']));
   const engine = engineOf(desk, store, channels, pagers, metrics, log);
-  pagers.whenReachable((officer) => engine.reachable(officer, PAGER));
+  pagers.whenReachable((officer) => {
+    engine.reachable(officer, PAGER);
+    hub.publish({ kind: 'pagers' });
+  });
   const teller = new HouseTeller(channels, realTimers, (error) =>
     log.warn({ err: error, work: 'house notice' }, 'a channel could not be told'),
   );

@@ -6,9 +6,8 @@ import { setImmediate } from 'node:timers/promises';
 import { wholeJournal } from '../desk/journal-source.ts';
 import { type CheckpointText, readCheckpointText } from '../journal/checkpoint.ts';
 import { readExport } from '../journal/export.ts';
-import { DOUBTS, FINDINGS, type Report, Unusable } from '../journal/finding.ts';
-import { type JournalItem, journalItems } from '../journal/item.ts';
-import { readablePage } from '../journal/page.ts';
+import { DOUBTS, FINDINGS, type Report } from '../journal/finding.ts';
+import { journalItems } from '../journal/item.ts';
 import { verifyJournal } from '../journal/verify.ts';
 import { StoreRefused } from '../ports/store.ts';
 import { AdminClient } from '../web/admin-client.ts';
@@ -102,34 +101,14 @@ function told(report: Report): string {
   ].join('\n');
 }
 
-/** Writes an export to standard output: JSON lines, or a page for people. */
-export async function exportJournal(
-  reference: string | undefined,
-  { page }: { readonly page?: boolean },
-): Promise<void> {
+/** Writes an export to standard output, in JSON lines. */
+export async function exportJournal(reference: string | undefined): Promise<void> {
   const chunks = await new AdminClient(SOCKET).journal(reference);
-  if (!page) {
-    for await (const chunk of chunks) if (!process.stdout.write(chunk)) await drained();
-    return;
-  }
-  try {
-    process.stdout.write(await pageOf(reference ?? 'the whole journal', readExport(chunks)));
-  } catch (error) {
-    if (error instanceof Unusable) throw new Stop(`the export was cut off: ${error.message}`, EXIT_UNUSABLE);
-    throw error;
-  }
+  for await (const chunk of chunks) if (!process.stdout.write(chunk)) await drained();
 }
 
 function drained(): Promise<void> {
   return new Promise((resolve) => process.stdout.once('drain', resolve));
-}
-
-async function pageOf(title: string, items: AsyncIterable<JournalItem>): Promise<string> {
-  const all: JournalItem[] = [];
-  for await (const item of items) all.push(item);
-  const entries = all.flatMap((item) => (item.kind === 'entry' ? [item] : []));
-  const contents = all.flatMap((item) => (item.kind === 'content' ? [[item.id, item] as const] : []));
-  return readablePage(title, entries, new Map(contents));
 }
 
 export async function checkpoint(): Promise<void> {

@@ -45,7 +45,7 @@ Sign in (each link works once, within 10 minutes; more by: npx tocsin link OFFIC
 ${links.join('\n')}
 
 On duty now: ${onDuty}. Open that link in a browser, then ${running.address}/pager, and press Start.
-Now send an urgent request:
+Now send an emergency:
 
   curl -sS ${running.address}/api/v1/requests -H 'Authorization: Bearer ${token}' \\
     -H 'Content-Type: application/json' -d @docs/examples/request.json

@@ -10,6 +10,7 @@ import { HIDDEN, isSecretName, shownText } from './secrecy.ts';
 
 type Issue = z.core.$ZodIssue;
 
+const UNKNOWN_KEY = 'this key is not known here';
 const NO_SECRETS = 'no secret in this file: tokens and passwords come from environment variables, see .env.example';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -44,7 +45,7 @@ export function findingsOf(issues: readonly Issue[], file: unknown, places: Plac
     // A group whose keys are not all known is not judged as a whole.
     if (issue.code === 'custom' && withUnknownKeys.has(JSON.stringify(path))) return [];
     const expectation = expectationAt(path);
-    if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(path, key, expectation));
+    if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(path, key, expectation, file));
     const value = path.reduce(stepInto, file);
     if (value !== undefined) return [wrongValue(issue, value, expectation, places.source(path))];
     const written = places.has(path);
@@ -79,12 +80,14 @@ function expectedOf(issue: Issue): string {
   );
 }
 
-function unknownKey(parent: Path, key: string, { keys }: Expectation): Finding {
+function unknownKey(parent: Path, key: string, { keys }: Expectation, file: unknown): Finding {
+  const below = [...parent, key].reduce(stepInto, file);
   const expected = isSecretName(key) ? NO_SECRETS : `one of ${keys.join(', ')}`;
   return {
     path: [...parent, key],
     at: 'key',
-    wrong: 'this key is not known here',
+    wrong:
+      typeof below === 'object' && below !== null ? `${UNKNOWN_KEY}, so nothing below it was looked at` : UNKNOWN_KEY,
     expected,
     nearest: nearest(key, keys),
   };

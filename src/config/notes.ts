@@ -10,7 +10,7 @@ const RINGING: readonly string[] = ['pager'];
 
 type Remark = { readonly path: Path; readonly text: string };
 
-/** What works but should be known: nobody behind an officer, no head, nobody who can be reached. */
+/** What works but should be known: nobody behind an officer, no head, nobody who can be reached, what cannot be rung. */
 export function notesOf(config: Config, places: Places): readonly Note[] {
   const remarks = [...officerRemarks(config), ...config.desks.flatMap(deskRemarks)];
   return remarks.map(({ path, text }) => ({
@@ -39,7 +39,15 @@ function officerRemarks({ officers, desks }: Config): readonly Remark[] {
 function deskRemarks(desk: Desk, index: number): readonly Remark[] {
   const path = ['desks', index];
   const texts = [behind(desk), head(desk), sources(desk)];
-  return texts.flatMap((text) => (text === undefined ? [] : [{ path, text }]));
+  const remarks = texts.flatMap((text) => (text === undefined ? [] : [{ path, text }]));
+  return [...remarks, ...dutyMethodRemarks(desk, path)];
+}
+
+function dutyMethodRemarks({ id, dutyMethods }: Desk, path: Path): readonly Remark[] {
+  const silent = dutyMethods.filter(({ type }) => !RINGING.includes(type));
+  if (silent.length === 0) return [];
+  const text = `The duty of desk ${id} has ${silent.map(({ type }) => type).join(', ')}: this release rings ${RINGING.join(', ')} alone, so no page goes there.`;
+  return [{ path: [...path, 'duty_methods'], text }];
 }
 
 /** Another desk that is paged in an emergency stands behind them. */

@@ -16,12 +16,13 @@ export type Assessment = {
 };
 
 export function assess(setup: DeskSetup, origin: Origin, incoming: Incoming, now: Instant): Assessment {
-  const { message, kindChosenBy } = incoming;
+  const { message, kindChosenBy, nature } = incoming;
   const kind = (message.kind === undefined ? undefined : kindOf(message.kind)) ?? UNCHOSEN;
   const { missing } = completeness(kind, message);
   const ofLaw = missing.filter(({ requirement }) => requirement === 'law').map(({ item }) => item);
   const { known: sourceKnown, mayTest: sourceMayTest } = origin;
-  const found = triage(message, { kind, kindChosenBy, sourceKnown, sourceMayTest, missing: ofLaw }, setup.triage);
+  const context = { kind, kindChosenBy, sourceKnown, sourceMayTest, missing: ofLaw, isPing: nature === 'ping' };
+  const found = triage(message, context, setup.triage);
   const flags = checks(message, now).map(({ code, path }) => ({ code, path }));
   return { kind, triage: found, missing: missing.map(({ item }) => item), flags };
 }

@@ -1,6 +1,6 @@
 import type { Instant } from '../../rota/instant.ts';
 import type { OfficerId } from '../../rota/rota.ts';
-import { clockData, holdClocks, progressClock, startClocks } from '../request/clocks.ts';
+import { clockData, HOLD, holdClocks, progressClock, startClocks } from '../request/clocks.ts';
 import type { Command, CommandOf, CommandType } from '../request/command.ts';
 import { completeness } from '../request/completeness.ts';
 import type { ClockData, ContentRef, Duty } from '../request/entries.ts';
@@ -97,7 +97,9 @@ const builders: { readonly [T in CommandType]: Build<T> } = {
   start: nothing,
   close: nothing,
   consent: nothing,
-  reopen: nothing,
+  reopen: (_read, context) => ({
+    clocks: clocksFor(context.state.kind, context.state.urgency, context, context.now),
+  }),
   reassign: (read) => ({ to: read.name('to') }),
   change_policy: (read) => ({ policy: read.name('policy') }),
   raise: (read, context) => {
@@ -134,7 +136,7 @@ const builders: { readonly [T in CommandType]: Build<T> } = {
   stop_clock: (read) => ({ clock: read.name('clock'), reason: read.name('reason') }),
 };
 
-/** A kind's clocks run from the receipt, those of a raised urgency from when it was raised. */
+/** A kind's clocks run from the receipt, those of a raised urgency or a reopened request from now. */
 function clocksFor(kind: string, urgency: Urgency, { desk }: Context, from: Instant): readonly ClockData[] {
   const known = kindOf(kind);
   return known === undefined ? [] : startClocks(known, urgency, desk.clocks, from).map(clockData);
@@ -144,5 +146,5 @@ function holdClock(effectiveAt: Instant, { state, desk }: Context): ClockData {
   const kind = kindOf(state.kind);
   const [clock] = kind === undefined ? [] : holdClocks(kind, desk.clocks, effectiveAt);
   // A kind without a hold of its own still keeps what was held: the clock is over as soon as it began.
-  return clockData(clock ?? { name: 'hold', startAt: effectiveAt, dueAt: effectiveAt, warnAt: effectiveAt });
+  return clockData(clock ?? { name: HOLD, startAt: effectiveAt, dueAt: effectiveAt, warnAt: effectiveAt });
 }

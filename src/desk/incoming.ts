@@ -1,5 +1,5 @@
 import type { Actor } from '../journal/actor.ts';
-import type { Verification } from '../request/entries.ts';
+import type { Nature, Verification } from '../request/entries.ts';
 import type { Message } from '../request/message.ts';
 import type { RequestState } from '../request/state.ts';
 
@@ -23,7 +23,7 @@ export type Incoming = {
   readonly attachments: readonly { readonly name: string; readonly mediaType: string; readonly bytes: Uint8Array }[];
   readonly kindChosenBy: 'person' | 'source' | 'nobody';
   /** Recorded as what it is: an automatic answer pages nobody unless it speaks of a danger to life. */
-  readonly nature: 'request' | 'ping' | 'bounce' | 'auto_reply';
+  readonly nature: 'request' | Nature;
   readonly notes: readonly string[];
   readonly bodySha256: string;
   readonly idempotencyKey?: string;

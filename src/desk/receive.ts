@@ -8,6 +8,7 @@ import type { RequestEntry } from '../request/entries.ts';
 import { likenessKeys } from '../request/likeness.ts';
 import { mergeMessages } from '../request/merge-messages.ts';
 import type { Message } from '../request/message.ts';
+import { restartedClocks } from '../request/restarted-clocks.ts';
 import { drawShortIds } from '../request/short-id.ts';
 import type { RequestState } from '../request/state.ts';
 import { isMoreUrgent } from '../request/urgency.ts';
@@ -38,8 +39,8 @@ type Intake = {
 
 /**
  * Takes a message in: a new request, or more of one that its sender has open. One step under the desk's register; what
- * it answers is committed. The same source with the same own reference makes no second page while its first request is
- * open and at least as urgent; every other likeness is only a link.
+ * it answers is committed. The same source with exactly the same own reference makes no second page while its first request
+ * is open and at least as urgent; who has acknowledged that is reminded. Every other likeness is only a link.
  */
 export async function receive(desk: Desk, origin: Origin, incoming: Incoming): Promise<Received> {
   const setup = desk.setups.desk(origin.desk);
@@ -115,10 +116,13 @@ async function append(intake: Intake, requestId: string): Promise<RequestState> 
   const { notes } = incoming;
   const original = pieces.original === undefined ? {} : { original: pieces.original.ref };
   const entries: RequestEntry[] = [
-    { type: 'request.appended/1', data: { message: pieces.message.ref, ...original, missing, flags, notes } },
+    {
+      type: 'request.appended/1',
+      data: { message: pieces.message.ref, ...original, missing, flags, notes, progressDueAt: heardAt(intake, row) },
+    },
     ...pieces.attachments.map(attachmentEntry),
     ...raisedBy(intake, row, assessed),
-    ...reopenedBy(intake, row),
+    ...reopenedBy(intake, row, assessed),
   ];
   const decided = { before: row.state, entries, actor: origin.actor, now, keys: row };
   const { state, change } = await settleRequest(desk, step, decided);
@@ -135,6 +139,12 @@ async function assessWhole({ setup, step, origin, incoming, now }: Intake, state
   return assess(setup, origin, { ...incoming, message: { ...message, kind }, kindChosenBy }, now);
 }
 
+/** When whoever has it hears of a later message: when a request like it would ring, which is at once but for routine. */
+function heardAt({ setup, now }: Intake, { state }: RequestRow): string {
+  const rules = setup.policies[state.policy];
+  return rfc3339(rules === undefined ? now : ringAt(setup, rules, now));
+}
+
 function raisedBy({ desk, setup, now }: Intake, row: RequestRow, { triage: found, kind }: Assessment): RequestEntry[] {
   if (!isMoreUrgent(found.urgency, row.urgency)) return [];
   const { urgency: to, row: tableRow, reason } = found;
@@ -145,10 +155,17 @@ function raisedBy({ desk, setup, now }: Intake, row: RequestRow, { triage: found
   return [{ type: 'urgency.raised/1', data: { ...data, progressDueAt: rfc3339(now) } }];
 }
 
-function reopenedBy({ desk, setup }: Intake, { status, state }: RequestRow): RequestEntry[] {
+function reopenedBy(
+  { desk, setup, now }: Intake,
+  { status, state }: RequestRow,
+  { triage: found, kind }: Assessment,
+): RequestEntry[] {
   if (status !== 'concluded') return [];
-  const policy = setup.policyFor(state.urgency, state.row);
-  return [{ type: 'request.reopened/1', data: { why: 'message', policy, revision: desk.setups.newest() } }];
+  const { urgency, row } = isMoreUrgent(found.urgency, state.urgency) ? found : state;
+  const fresh = startClocks(kind, urgency, setup.clocks, now).map(clockData);
+  const clocks = restartedClocks(state.clocks, fresh, 'message', now);
+  const data = { policy: setup.policyFor(urgency, row), revision: desk.setups.newest(), clocks };
+  return [{ type: 'request.reopened/1', data: { why: 'message', ...data } }];
 }
 
 /** What is stored beside the entries, whether the request is new or not. */
@@ -190,6 +207,7 @@ async function receivedEntry(intake: Intake, assessed: Assessment, pieces: Piece
       flags,
       message: pieces.message.ref,
       ...(pieces.original === undefined ? {} : { original: pieces.original.ref }),
+      ...(incoming.nature === 'request' ? {} : { nature: incoming.nature }),
       policy,
       revision: desk.setups.newest(),
       ringAt: rfc3339(ringAt(setup, rules, now)),
@@ -221,9 +239,10 @@ function likenessOf(desk: Desk, deskId: string, message: Message): { key: string
   return likenessKeys(message).map(({ type, value }) => ({ type, key: keyed(desk, `${deskId}\n${type}\n${value}`) }));
 }
 
-function ownReferenceKeyOf(desk: Desk, { source }: Origin, message: Message): string | undefined {
-  const own = likenessKeys(message).find(({ type }) => type === 'own_reference');
-  return own === undefined ? undefined : keyed(desk, `${source}\n${own.value}`);
+/** To the letter, but for white space around it: what only looks alike may be another life, and must ring. */
+function ownReferenceKeyOf(desk: Desk, { source }: Origin, { ownReference = '' }: Message): string | undefined {
+  const own = ownReference.trim();
+  return own === '' ? undefined : keyed(desk, `${source}\n${own}`);
 }
 
 /** Case content is compared, never kept, outside its own table. */

@@ -1,5 +1,5 @@
 import { SECOND } from '../../rota/instant.ts';
-import type { Channel } from '../ports/channel.ts';
+import { type Channel, NobodyThere } from '../ports/channel.ts';
 import type { Method, PageMessage, SendResult } from '../ports/method.ts';
 
 /** A notice to a channel, sent like a page: the step or the last resort of a policy names it. */
@@ -13,8 +13,8 @@ export function channelMethod(channels: ReadonlyMap<string, Channel>): Method {
       try {
         await channel.say({ id, code: reason, shortId, urgency, at });
         return { result: 'handed_over' };
-      } catch {
-        return { result: 'temporary', code: 'channel_down' };
+      } catch (error) {
+        return { result: 'temporary', code: error instanceof NobodyThere ? 'nobody_there' : 'channel_down' };
       }
     },
   };

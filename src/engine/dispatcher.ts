@@ -167,7 +167,7 @@ function messageOf(claim: Claim, first: ClaimedDelivery, at: Instant): PageMessa
     shortId: claim.bundle?.shortId ?? first.shortId,
     urgency: first.urgency,
     reason: first.reason,
-    requests: claim.deliveries.length,
+    requests: new Set(claim.deliveries.map(({ requestId }) => requestId)).size,
     at,
   };
 }

@@ -1,4 +1,4 @@
-import { DAY, type Instant, rfc3339 } from '../../rota/instant.ts';
+import { type Instant, rfc3339 } from '../../rota/instant.ts';
 
 /** Instants as people read them, in the zone of a desk. */
 export type Times = {
@@ -30,13 +30,14 @@ export function timesIn(language: string, timeZone: string): Times {
   const seconds = format({ ...TIME, ...SECONDS, timeZone });
   const dayIn = (zone: string) => new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' });
   const day = dayIn(timeZone);
+  const year = format({ ...YEAR, timeZone });
   const utcDay = dayIn('UTC');
   const isSameDay = (at: Instant, now: Instant) => day.format(at) === day.format(now);
   return {
     zone: timeZone,
     short: (at, now) => {
       if (isSameDay(at, now)) return time.format(at);
-      return (Math.abs(at - now) < HALF_A_YEAR ? date : withYear).format(at);
+      return (year.format(at) === year.format(now) ? date : withYear).format(at);
     },
     precise: (at, now) => (isSameDay(at, now) ? seconds : exact).format(at),
     exact: (at) => exact.format(at),
@@ -48,8 +49,6 @@ export function timesIn(language: string, timeZone: string): Times {
 export function machineTime(at: Instant): string {
   return rfc3339(at);
 }
-
-const HALF_A_YEAR = 180 * DAY;
 
 /** English as it is written in Europe: the day before the month. */
 function dialect(language: string): string {

@@ -5,13 +5,16 @@ import type { Urgency } from '../request/urgency.ts';
 /** How much of a case a channel may show: everything, or nothing that its operator should not read. */
 export type Disclosure = 'full' | 'summary';
 
+/** The channel keeps the notice, but there is nobody in it who could see it now. */
+export class NobodyThere extends Error {}
+
 /** A place where the team sees its requests: the desk page, a room, a chat channel. */
 export interface Channel {
   readonly id: string;
   readonly disclosure: Disclosure;
   /** Brings the card of a request to this version; posts it when `ref` is undefined. Throws when it cannot now. */
   show(card: Card, ref: string | undefined): Promise<{ readonly ref?: string }>;
-  /** A notice without case content: the last resort, a lapse, a fault; or what concerns the house. Throws when it cannot now. */
+  /** A notice without case content: the last resort, a lapse, a fault; or what concerns the house. Throws when it cannot now, `NobodyThere` when nobody sees it. */
   say(notice: Notice | HouseNotice): Promise<void>;
 }
 
@@ -56,7 +59,7 @@ export type CardDetails = {
   readonly verification: { readonly how: string; readonly by: string };
 };
 
-/** `code` (the reason of the page that it stands for) has a text in the catalogues (`notice.<code>`). */
+/** `code` is the reason of the page that it stands for. */
 export type Notice = {
   readonly id: string;
   readonly code: string;
@@ -65,7 +68,7 @@ export type Notice = {
   readonly at: Instant;
 };
 
-/** What concerns the house and no request; `code` has a text in the catalogues too. */
+/** What concerns the house and no request; `code` has a text in the catalogues (`notice.<code>`). */
 export type HouseNotice = { readonly id: string; readonly at: Instant } & (
   | {
       readonly code: 'checkpoint';

@@ -27,6 +27,11 @@ export interface Register extends Reads {
   attachments(requestId: string): Promise<readonly AttachmentRow[]>;
   /** Deliveries of a request, oldest first, for the card and the page. */
   deliveries(requestId: string): Promise<readonly DeliveryRow[]>;
+  /**
+   * Pages to the officer by this type of method that were handed over and whose request still wants pages: of each
+   * request the newest, oldest first.
+   */
+  ringing(officer: OfficerId, methodType: string): Promise<readonly DeliveryRow[]>;
   /** Bundles that the request travelled in, oldest first. */
   bundlesOf(requestId: string): Promise<readonly BundleRow[]>;
 }

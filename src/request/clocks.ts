@@ -25,6 +25,8 @@ export type ClockSetting = {
   readonly warnBefore?: Duration;
 };
 
+/** The legal time for which data are preserved: it outlives every outcome. */
+export const HOLD = 'hold';
 const PROGRESS = 'progress_promised';
 const PROGRESS_WARNING: Duration = 2 * HOUR;
 

@@ -41,7 +41,8 @@ export type Command = { readonly by: OfficerId } & (
   | { readonly type: 'forward'; readonly to: string; readonly text?: ContentRef }
   | { readonly type: 'stop_clock'; readonly clock: string; readonly reason: string }
   | { readonly type: 'close' }
-  | { readonly type: 'reopen' }
+  /** The clocks of its kind and urgency from now on: those that were ended may need them. */
+  | { readonly type: 'reopen'; readonly clocks: readonly ClockData[] }
 );
 
 export type CommandType = Command['type'];
@@ -79,6 +80,7 @@ export type RefusalCode =
   | 'time_in_the_past'
   | 'time_in_the_future'
   | 'outcome_first'
+  | 'hold_runs'
   | 'has_outcome'
   | 'closed'
   | 'not_closed'

@@ -1,6 +1,8 @@
 import { HOUR, type Instant, rfc3339 } from '../../rota/instant.ts';
+import { HOLD } from './clocks.ts';
 import type { Command, CommandOf, CommandType, DecisionContext, Refusal, RefusalCode } from './command.ts';
 import type { ClockData, ContentRef, Duty, Outcome, RequestEntry } from './entries.ts';
+import { restartedClocks, runningHold } from './restarted-clocks.ts';
 import { OWN_WORDS } from './said-codes.ts';
 import type { RequestState } from './state.ts';
 import { isMoreUrgent, type Urgency } from './urgency.ts';
@@ -175,14 +177,19 @@ const rules: { [T in CommandType]: Decide<T> } = {
   close: (state) => {
     if (state.status === 'closed') return refuse('closed');
     if (state.status !== 'concluded' && state.urgency !== 'test') return refuse('outcome_first');
+    const hold = runningHold(state);
+    // Nobody would hear the end of it.
+    if (hold !== undefined) return refuse('hold_runs', { time: rfc3339(hold.dueAt) });
     const why = state.status === 'concluded' ? 'by_hand' : 'test_over';
     return accept(...stopAll(state, 'closed'), { type: 'request.closed/1', data: { why } });
   },
 
-  reopen: (state, _command, { policyFor, revision }) =>
-    state.status === 'closed' || state.status === 'concluded'
-      ? accept({ type: 'request.reopened/1', data: { why: 'by_hand', policy: policyFor(state.urgency), revision } })
-      : refuse('not_closed'),
+  reopen: (state, { clocks: fresh }, { policyFor, revision, now }) => {
+    if (state.status !== 'closed' && state.status !== 'concluded') return refuse('not_closed');
+    const clocks = restartedClocks(state.clocks, fresh, 'by_hand', now);
+    const data = { why: 'by_hand', policy: policyFor(state.urgency), revision, clocks } as const;
+    return accept({ type: 'request.reopened/1', data });
+  },
 };
 
 type Lowering = { readonly by: string; readonly to: Urgency; readonly text: ContentRef };
@@ -220,8 +227,8 @@ function conclude(
   if (state.status === 'closed') return refuse('closed');
   if (state.status === 'concluded') return refuse('has_outcome');
   const first = state.status === 'open' ? [acknowledgement(by, state, context)] : [];
-  // A preservation hold outlives the answer: it ends with a close or lapses.
-  const clocks = Object.keys(state.clocks).filter((name) => name !== 'hold');
+  // A preservation hold outlives the answer: it lapses, or an officer stops it.
+  const clocks = Object.keys(state.clocks).filter((name) => name !== HOLD);
   return accept(...first, ...clocks.flatMap((name) => stopClock(state, name, outcome.result)), {
     type: 'request.concluded/1',
     data: { outcome, ...withText(text) },

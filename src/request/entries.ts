@@ -44,6 +44,9 @@ export type Cause =
 
 export type Verification = { readonly how: 'token' | 'unverified' | 'by_officer'; readonly by: string };
 
+/** What a mail turned out to be that is no request. */
+export type Nature = 'ping' | 'bounce' | 'auto_reply';
+
 export type ClockData = {
   readonly name: string;
   readonly startAt: string;
@@ -82,6 +85,8 @@ type Entries = {
     flags: readonly { code: string; path: string }[];
     message: ContentRef;
     original?: ContentRef;
+    /** Absent: a request, or too much doubt to call it anything else. */
+    nature?: Nature;
     policy: string;
     revision: number;
     /** When the first step rings: at once, or at the start of duty hours. */
@@ -94,6 +99,8 @@ type Entries = {
     missing: readonly string[];
     flags: readonly { code: string; path: string }[];
     notes: readonly string[];
+    /** For whoever has it: no later than it was. Absent where nobody was told of a later message. */
+    progressDueAt?: string;
   };
   'request.linked/1': { request: string; reason: string };
   'attachment.added/1': { attachment: string; label: ContentRef; bytes: ContentRef; size: number };
@@ -181,7 +188,13 @@ type Entries = {
   'hold.started/1': { effectiveAt: string; clock: ClockData; progressDueAt: string };
   'request.concluded/1': { outcome: Outcome; text?: ContentRef };
   'request.closed/1': { why: 'by_hand' | 'test_over' | 'no_request' };
-  'request.reopened/1': { why: 'by_hand' | 'message'; policy: string; revision: number };
+  'request.reopened/1': {
+    why: 'by_hand' | 'message';
+    policy: string;
+    revision: number;
+    /** Those that run again of the ones that the outcome or the close had stopped. */
+    clocks?: readonly ClockData[];
+  };
   'clock.warned/1': { clock: string; pages: readonly PageData[] };
   'clock.rang/1': { clock: string; pages: readonly PageData[] };
   'clock.stopped/1': { clock: string; reason: string };

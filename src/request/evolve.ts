@@ -2,7 +2,8 @@ import { type Instant, instant } from '../../rota/instant.ts';
 import type { EntryData, EntryType, PageData, RequestEntry, Told } from './entries.ts';
 import * as paging from './escalation.ts';
 import { freshEscalation, pageOf, union } from './escalation.ts';
-import { clockOf, withClock, withSoonerClocks } from './running-clocks.ts';
+import { withNews, withoutNews } from './news.ts';
+import { withClock, withClocks, withSoonerClocks } from './running-clocks.ts';
 import type { Acknowledged, Escalation, Facts, Open, RequestState } from './state.ts';
 
 /** Neither a row of the urgency table nor a reason of it: an officer decided. */
@@ -19,7 +20,7 @@ export function evolve(state: RequestState | undefined, entry: Told): RequestSta
   }
   const fold = folds[entry.type] as Fold<EntryType> | undefined;
   if (fold === undefined) throw new Error(`unknown entry type ${(entry as RequestEntry).type}`);
-  return fold(state, entry.data as EntryData<EntryType>, entry.at);
+  return withoutNews(fold(state, entry.data as EntryData<EntryType>, entry.at), entry.type);
 }
 
 function received(data: EntryData<'request.received/1'>, at: Instant): Open {
@@ -32,7 +33,7 @@ function received(data: EntryData<'request.received/1'>, at: Instant): Open {
     links: [],
     attachments: [],
     receivedAt: at,
-    clocks: Object.fromEntries(clocks.map((clock) => [clock.name, clockOf(clock)])),
+    clocks: withClocks({}, clocks),
     duties: {},
     pagedOfficers: [],
     escalation: freshEscalation(data.desk, data.policy, data.revision, instant(ringAt), 'began'),
@@ -42,13 +43,10 @@ function received(data: EntryData<'request.received/1'>, at: Instant): Open {
 
 const folds: { [T in EntryType]: Fold<T> } = {
   'request.received/1': (state) => state,
-  'request.appended/1': (state, { message, missing, flags, notes }) => ({
-    ...state,
-    messages: [...state.messages, message],
-    missing,
-    flags,
-    notes: union(state.notes, notes),
-  }),
+  'request.appended/1': (state, { message, missing, flags, notes, progressDueAt }) => {
+    const messages = [...state.messages, message];
+    return withNews({ ...state, messages, missing, flags, notes: union(state.notes, notes) }, progressDueAt);
+  },
   'request.linked/1': (state, { request, reason }) => ({ ...state, links: [...state.links, { request, reason }] }),
   'attachment.added/1': (state, { attachment, label, bytes, size }) => ({
     ...state,
@@ -89,7 +87,7 @@ const folds: { [T in EntryType]: Fold<T> } = {
     kind,
     kindChosenBy: 'person',
     missing,
-    clocks: { ...state.clocks, ...Object.fromEntries(clocks.map((clock) => [clock.name, clockOf(clock)])) },
+    clocks: withClocks(state.clocks, clocks),
   }),
   'sender.verified/1': (state) => ({ ...state, verification: { how: 'by_officer', by: state.verification.by } }),
   'policy.changed/1': (state, { policy, revision }, at) => {
@@ -165,12 +163,12 @@ const folds: { [T in EntryType]: Fold<T> } = {
   'requester.told/1': (state, { duty, channel, toldAt, promised, progressDueAt }) => ({
     ...progressed(state, progressDueAt),
     duties: { ...state.duties, [duty]: { at: instant(toldAt), channel } },
-    clocks: promised === undefined ? state.clocks : { ...state.clocks, [promised.name]: clockOf(promised) },
+    clocks: withClocks(state.clocks, promised === undefined ? [] : [promised]),
   }),
   'execution.started/1': (state, { progressDueAt }, at) => ({ ...progressed(state, progressDueAt), startedAt: at }),
   'hold.started/1': (state, { clock, progressDueAt }) => ({
     ...progressed(state, progressDueAt),
-    clocks: { ...state.clocks, [clock.name]: clockOf(clock) },
+    clocks: withClocks(state.clocks, [clock]),
   }),
   'request.concluded/1': (state, { outcome }) => ({
     ...withoutWaiting(factsOf(state)),
@@ -185,8 +183,11 @@ const folds: { [T in EntryType]: Fold<T> } = {
     status: 'closed',
     closedAt: at,
   }),
-  'request.reopened/1': (state, { policy, revision }, at) =>
-    reopen(state, freshEscalation(state.desk, policy, revision, at, 'reopened')),
+  'request.reopened/1': (state, { policy, revision, clocks = [] }, at) =>
+    reopen(
+      { ...state, clocks: withClocks(state.clocks, clocks) },
+      freshEscalation(state.desk, policy, revision, at, 'reopened'),
+    ),
   'clock.warned/1': (state, { clock }) => withClock(state, clock, (one) => ({ ...one, warned: true })),
   'clock.rang/1': (state, { clock }, at) =>
     waitedTooLong(

@@ -15,13 +15,18 @@ export function clockOf(data: ClockData): Clock {
   };
 }
 
+/** These clocks beside the others, in place of those of the same name. */
+export function withClocks(clocks: Facts['clocks'], fresh: readonly ClockData[]): Facts['clocks'] {
+  return { ...clocks, ...Object.fromEntries(fresh.map((clock) => [clock.name, clockOf(clock)])) };
+}
+
 /** A raised request keeps what was due sooner and what has stopped. */
 export function withSoonerClocks(clocks: Facts['clocks'], fresh: readonly ClockData[]): Facts['clocks'] {
-  const sooner = fresh.map(clockOf).filter(({ name, dueAt }) => {
+  const sooner = fresh.filter(({ name, dueAt }) => {
     const running = clocks[name];
-    return running === undefined || (running.stopped === undefined && !running.rang && dueAt < running.dueAt);
+    return running === undefined || (running.stopped === undefined && !running.rang && instant(dueAt) < running.dueAt);
   });
-  return { ...clocks, ...Object.fromEntries(sooner.map((clock) => [clock.name, clock])) };
+  return withClocks(clocks, sooner);
 }
 
 /** The request with one of its clocks changed; unchanged when it has none of that name. */

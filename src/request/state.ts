@@ -1,6 +1,6 @@
 import type { Instant } from '../../rota/instant.ts';
 import type { OfficerId } from '../../rota/rota.ts';
-import type { Cause, ContentRef, Duty, Outcome, Skipped, StepName, Verification } from './entries.ts';
+import type { Cause, ContentRef, Duty, Nature, Outcome, Skipped, StepName, Verification } from './entries.ts';
 import type { Urgency } from './urgency.ts';
 
 /** A request as its stream tells it. What may be true only in one status exists only there. */
@@ -53,6 +53,10 @@ export type Facts = {
   readonly notes: readonly string[];
   readonly missing: readonly string[];
   readonly flags: readonly { readonly code: string; readonly path: string }[];
+  /** A mail that is no request; absent for one. */
+  readonly nature?: Nature;
+  /** The requester sent more, and no officer has done anything with the request since. */
+  readonly news?: true;
   /** The first message and what was appended, oldest first. */
   readonly messages: readonly ContentRef[];
   readonly links: readonly { readonly request: string; readonly reason: string }[];

@@ -2,6 +2,7 @@ import type { Matcher } from './keyword-matcher.ts';
 import type { KeywordClass } from './keywords.ts';
 import type { Kind } from './kind.ts';
 import type { Ground, Message } from './message.ts';
+import { isLabelledTest } from './test-label.ts';
 import type { Reason } from './triage-reason.ts';
 
 /** What is known about a message beside its words. */
@@ -15,6 +16,8 @@ export type TriageContext = {
   readonly sourceMayTest: boolean;
   /** Ids of the items of the law that are missing. */
   readonly missing: readonly string[];
+  /** A mail that was labelled a test of the connection. */
+  readonly isPing?: boolean;
   /** Of a request to extend: days until the preservation that it extends ends. */
   readonly daysLeft?: number;
 };
@@ -31,6 +34,10 @@ export type Facts = {
   readonly markedUrgent: Reason | undefined;
   /** A test, of a source known to us that may test. */
   readonly test: Reason | undefined;
+  /** It says that it is a test, and its source is not known or may not test. */
+  readonly testNotAccepted: Reason | undefined;
+  /** Whether it is believed or not. */
+  readonly saidTest: boolean;
   /** Nobody chose the kind, or somebody unknown named one that would be routine. */
   readonly kindUnproven: Reason | undefined;
   /** An explicit "not urgent" of a known sender. */
@@ -60,6 +67,7 @@ export function factsOf(message: Message, context: TriageContext, matcher: Match
   const given = (ground: Ground): Reason | undefined => (grounds.includes(ground) ? `ground:${ground}` : undefined);
   const treatedAs = (as: 'emergency' | 'locate'): Reason | undefined =>
     kind.triagedAs === as ? `kind:${as}` : undefined;
+  const test = testReason(message, context, keywords);
   return {
     life: given('life') ?? treatedAs('emergency') ?? found('life'),
     infrastructure: given('public_security') ?? found('infrastructure'),
@@ -67,8 +75,10 @@ export function factsOf(message: Message, context: TriageContext, matcher: Match
     dataLoss: given('data_loss') ?? found('data_loss'),
     locate: given('locate_suspect') ?? treatedAs('locate') ?? found('locate'),
     claimedEmergency: message.urgency === 'emergency' ? 'claim:emergency' : undefined,
-    markedUrgent: markedUrgent(message, context) ?? found('urgent'),
-    test: mayTest(context) ? testReason(message, context, keywords) : undefined,
+    markedUrgent: message.urgency === 'urgent' ? 'claim:urgent' : found('urgent'),
+    test: mayTest(context) ? test : undefined,
+    testNotAccepted: mayTest(context) ? undefined : notAccepted(test, kind),
+    saidTest: test !== undefined,
     kindUnproven: kindUnproven(context),
     saidNotUrgent: context.sourceKnown && saysNotUrgent(message, keywords) ? 'said_not_urgent' : undefined,
     preserve: kind.triagedAs === 'preserve',
@@ -92,18 +102,29 @@ function mayTest({ sourceKnown, sourceMayTest }: TriageContext): boolean {
   return sourceKnown && sourceMayTest;
 }
 
-function testReason(message: Message, { kind }: TriageContext, keywords: ReadonlySet<string>): Reason | undefined {
+/** The field and the kind count as they stand; label and words only where nothing else in the message speaks against them. */
+function testReason(
+  message: Message,
+  { kind, isPing }: TriageContext,
+  keywords: ReadonlySet<string>,
+): TestReason | undefined {
   if (message.urgency === 'test') return 'claim:test';
   if (kind.triagedAs === 'test') return 'kind:test';
-  const inWordsOnly = message.urgency === undefined && (message.grounds ?? []).length === 0 && !keywords.has('urgent');
-  return inWordsOnly && keywords.has('test') ? 'keyword:test' : undefined;
+  if (message.urgency !== undefined || (message.grounds ?? []).length > 0 || keywords.has('urgent')) return undefined;
+  if (isPing) return 'ping';
+  const inWords = keywords.has('test') || isLabelledTest(message.subject) || isLabelledTest(message.text);
+  return inWords ? 'keyword:test' : undefined;
 }
 
-/** A test that is not believed is somebody who wants an answer in real time: it rings like an urgent request. */
-function markedUrgent({ urgency }: Message, context: TriageContext): Reason | undefined {
-  if (urgency === 'urgent') return 'claim:urgent';
-  const test = urgency === 'test' || context.kind.triagedAs === 'test';
-  return test && !mayTest(context) ? 'test_not_accepted' : undefined;
+type TestReason = 'claim:test' | 'kind:test' | 'keyword:test' | 'ping';
+
+/**
+ * A test that is not believed is somebody who wants an answer in real time: it rings like an urgent request. Words alone
+ * say nothing of a preservation, which is as urgent anyway and has more to be told.
+ */
+function notAccepted(said: TestReason | undefined, kind: Kind): Reason | undefined {
+  if (said === undefined || (said === 'keyword:test' && kind.triagedAs === 'preserve')) return undefined;
+  return said === 'ping' ? 'ping_not_proven' : 'test_not_accepted';
 }
 
 function kindUnproven({ kind, kindChosenBy, sourceKnown }: TriageContext): Reason | undefined {

@@ -20,6 +20,8 @@ export const REASONS = [
   'keyword:locate',
   'keyword:urgent',
   'keyword:test',
+  'ping',
+  'ping_not_proven',
   'test_not_accepted',
   'kind_not_chosen',
   'kind_not_proven',

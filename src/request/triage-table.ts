@@ -56,7 +56,14 @@ export const ROWS_AFTER_A_DESKS_OWN: readonly Row[] = [
   // 5: data will be lost: preserve first and ask later
   { id: '5', urgency: 'urgent', yields: true, notes: ['preserve_first'], because: (f) => f.dataLoss },
 
-  // 6: marked urgent without a ground; or a kind that nobody chose, or that nobody we know named
+  // 6: a test that is not believed; or marked urgent without a ground; or a kind that nobody chose, or that nobody we know named
+  {
+    id: '6',
+    urgency: 'urgent',
+    yields: true,
+    provisional: true,
+    because: (f) => (f.locate ? undefined : f.testNotAccepted),
+  },
   {
     id: '6',
     urgency: 'urgent',
@@ -107,8 +114,10 @@ export const ROWS_AFTER_A_DESKS_OWN: readonly Row[] = [
   { id: '11', urgency: 'routine', yields: false, notes: ['state_estimated_date'], because: routineReason },
 ];
 
-function isEmergency({ life, claimedEmergency, infrastructure }: Facts): boolean {
-  return [life, claimedEmergency, infrastructure].some((risk) => risk !== undefined);
+/** Rows 2 and 3; the latter not where it yields. */
+function isEmergency({ life, claimedEmergency, infrastructure, saidNotUrgent }: Facts): boolean {
+  const attack = saidNotUrgent === undefined ? infrastructure : undefined;
+  return [life, claimedEmergency, attack].some((risk) => risk !== undefined);
 }
 
 function isNewPreservation(facts: Facts): boolean {

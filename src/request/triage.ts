@@ -60,25 +60,24 @@ export function triage(message: Message, context: TriageContext, table: TriageTa
   const facts = factsOf(message, context, table.matcher);
   for (const row of table.rows) {
     const reason = row.yields && facts.saidNotUrgent !== undefined ? undefined : row.because(facts);
-    if (reason !== undefined) return triaged(row, reason, facts, message, context);
+    if (reason !== undefined) return triaged(row, reason, facts, message);
   }
-  return triaged(UNKNOWN, 'no_row', facts, message, context);
+  return triaged(UNKNOWN, 'no_row', facts, message);
 }
 
 const UNKNOWN: Row = { id: '6', urgency: 'urgent', yields: false, provisional: true, because: () => undefined };
 
-function triaged(row: Row, reason: Reason, facts: Facts, message: Message, context: TriageContext): Triage {
+function triaged(row: Row, reason: Reason, facts: Facts, message: Message): Triage {
   const unproven = facts.kindUnproven !== undefined;
   const heldDown = row.urgency === 'routine';
   const saidNotUrgent = saysNotUrgent(message, facts.keywords) && row.urgency !== 'test';
-  const saidTest = message.urgency === 'test' || context.kind.triagedAs === 'test';
   const notes: readonly (Note | false)[] = [
     facts.preserve && 'preserve_first',
     ...(row.notes ?? []),
-    unproven && 'choose_kind',
+    unproven && reason !== 'ping' && reason !== 'ping_not_proven' && 'choose_kind',
     saidNotUrgent && !heldDown && 'not_urgent_set_aside',
     saidNotUrgent && heldDown && namesGround(facts) && 'not_urgent_despite_ground',
-    saidTest && row.urgency !== 'test' && 'test_set_aside',
+    facts.saidTest && row.urgency !== 'test' && 'test_set_aside',
   ];
   return {
     urgency: row.urgency,

@@ -70,6 +70,17 @@ export function makeRegister(db: Database): Register {
       return rows.map(deliveryOf);
     },
 
+    ringing: async (officer, methodType) => {
+      const rows = await db.all<Row<Prisma.DeliveryModel>>(
+        Prisma.sql`SELECT * FROM (SELECT ${DELIVERY.columns}, row_number() OVER (PARTITION BY "request_id"
+            ORDER BY "claimed_at" DESC, "due_at" DESC, "id" DESC) AS "nth" FROM "delivery"
+          WHERE "officer" = ${officer} AND "state" = 'handed_over' AND "kind" = 'page' AND "method_type" = ${methodType}
+            AND EXISTS (SELECT 1 FROM "request" WHERE "request"."id" = "delivery"."request_id" AND "request"."wants_pages")
+        ) AS "page" WHERE "nth" = 1 ORDER BY "claimedAt", "dueAt", "id"`,
+      );
+      return rows.map(deliveryOf);
+    },
+
     bundlesOf: async (requestId) => {
       const rows = await db.all<{ id: string; shortId: string; requests: string }>(
         Prisma.sql`SELECT "id", "short_id" AS "shortId", "requests" FROM "bundle" WHERE "id" IN (SELECT "bundle_id" FROM "delivery"

@@ -48,6 +48,12 @@ export class AdminClient {
     return this.#ask('GET', `/journal/items${query}`);
   }
 
+  /** One request as a page for people, in a language of ours. */
+  async page(reference: string, language: string): Promise<string> {
+    const query = new URLSearchParams({ reference, language });
+    return textOf(await this.#ask('GET', `/journal/page?${query}`));
+  }
+
   async #json(method: string, path: string, body?: object): Promise<unknown> {
     return JSON.parse(await textOf(await this.#ask(method, path, body)));
   }

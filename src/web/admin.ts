@@ -11,10 +11,14 @@ import type { Actor } from '../journal/actor.ts';
 import { writeExport } from '../journal/export.ts';
 import { journalItems } from '../journal/item.ts';
 import { requestStream } from '../journal/stream.ts';
+import { languageOf } from '../locales/catalogue.ts';
 import type { Sessions } from '../ports/sessions.ts';
 import { type HealthParts, readiness } from './health.ts';
 import type { Log } from './log.ts';
+import { exportData } from './page/export-data.ts';
+import { exportPage } from './page/export-page.ts';
 import { makeLink } from './signin/link.ts';
+import { readerOf } from './viewer.ts';
 
 export type AdminParts = {
   readonly desk: Desk;
@@ -31,7 +35,9 @@ export type AdminParts = {
 };
 
 /** What the command line is told when it asked for something that is not there. */
-type Refused = { readonly error: 'unknown_officer' | 'unknown_reference' | 'not_found' | 'invalid' | 'internal' };
+type Refused = {
+  readonly error: 'unknown_officer' | 'unknown_reference' | 'unknown_desk' | 'not_found' | 'invalid' | 'internal';
+};
 
 /**
  * What the command line asks of a running process. It has no password: whoever can open the socket file is the user that
@@ -69,6 +75,15 @@ export function createAdmin(parts: AdminParts): FastifyInstance {
     if (source === undefined) return reply.code(404).send(refused('unknown_reference'));
     reply.type('application/jsonl');
     return reply.send(Readable.from(writeExport(journalItems(source))));
+  });
+  app.get<{ Querystring: { reference?: string; language?: string } }>('/journal/page', async (request, reply) => {
+    const { reference = '', language = '' } = request.query;
+    const row = await desk.store.byReference(reference);
+    if (row === undefined) return reply.code(404).send(refused('unknown_reference'));
+    const data = await exportData(desk, reading, row);
+    if (data === undefined) return reply.code(404).send(refused('unknown_desk'));
+    const reader = readerOf(desk.setups, languageOf(language), desk.clock.now());
+    return reply.type('text/html; charset=utf-8').send(exportPage(reader, data).toString());
   });
   return app;
 }

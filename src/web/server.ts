@@ -18,6 +18,7 @@ import { intakeRoutes } from './intake/routes.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { describeRoutes } from './openapi.ts';
+import { sendNoPage } from './page/not-found.ts';
 import { Problem, sendProblem } from './problem.ts';
 import { refusalOf } from './refusal.ts';
 
@@ -36,6 +37,8 @@ export type WebParts = {
 const GRACE = 4 * SECOND;
 /** A body that takes longer than this to arrive is given up. */
 const SLOWEST_REQUEST = 2 * MINUTE;
+/** Answers with this status and above say no. */
+const FAILED = 400;
 /** A name that is given in an address, with every character escaped. */
 const LONGEST_PARAM = 3000;
 
@@ -54,14 +57,14 @@ export async function createServer(parts: WebParts): Promise<FastifyInstance> {
     routerOptions: { maxParamLength: LONGEST_PARAM },
     frameworkErrors: (_, request, reply) => {
       protect(reply);
-      void sendProblem(request, reply, new Problem('not_found'));
+      void sendNothing(request, reply);
     },
   });
   logAndCount(app, parts);
   guard(app);
   drainOnClose(app, GRACE);
   app.setErrorHandler<FastifyError>((error, request, reply) => answerError(error, request, reply, parts));
-  app.setNotFoundHandler((request, reply) => sendProblem(request, reply, new Problem('not_found')));
+  app.setNotFoundHandler(sendNothing);
   const api: FastifyPluginAsync = async (scope) => {
     scope.setValidatorCompiler(validatorCompiler);
     scope.setSerializerCompiler(serializerCompiler);
@@ -74,14 +77,24 @@ export async function createServer(parts: WebParts): Promise<FastifyInstance> {
   return app;
 }
 
-/** One line and one measurement an answer: method, route, status, time, id; never an address, a header or a body. */
+/** There is nothing at this address: a page for a browser, an answer in JSON for a program. */
+function sendNothing(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const isPerson = request.headers.accept?.includes('text/html') === true;
+  return isPerson ? sendNoPage(request, reply) : sendProblem(request, reply, new Problem('not_found'));
+}
+
+/**
+ * One line and one measurement an answer: method, route, status, time, id; never an address, a header or a body. What
+ * succeeded is counted in the metrics, and told at `debug` only: pagers beat every ten seconds, and would drown the rest.
+ */
 function logAndCount(app: FastifyInstance, { log, metrics }: WebParts): void {
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'none';
     const { method, id } = request;
     const status = reply.statusCode;
     metrics.answered(method, route, status, reply.elapsedTime);
-    log.info({ id, method, route, status, ms: Math.round(reply.elapsedTime) }, 'answered');
+    const level = status < FAILED ? 'debug' : 'info';
+    log[level]({ id, method, route, status, ms: Math.round(reply.elapsedTime) }, 'answered');
   });
 }
 

@@ -28,6 +28,9 @@ export type Viewer = {
   readonly warned?: { readonly unapplied: Unapplied; readonly revision: number };
 };
 
+/** Who reads something that may be on paper: in which language, and what officers and sources are called. */
+export type Reader = Pick<Viewer, 'language' | 'text' | 'now' | 'nameOf' | 'nameOfSource' | 'timesIn'>;
+
 type Who = { readonly officer: OfficerId; readonly csrf: string };
 
 /** Undefined for somebody who is in no desk of the newest configuration. */
@@ -35,10 +38,12 @@ export function viewerOf(setups: Setups, who: Who, accepts: string | undefined, 
   const desks = setups.desks().filter((desk) => memberOf(desk, who.officer) !== undefined);
   if (desks.length === 0) return undefined;
   const language = languageFor([accepts ?? '', ...desks.flatMap(leastWished)].join(','));
+  return { ...who, desks, ...readerOf(setups, language, now) };
+}
+
+export function readerOf(setups: Setups, language: Language, now: Instant): Reader {
   const zones = new Map<string, Times>();
   return {
-    ...who,
-    desks,
     language,
     text: catalogue(language),
     now,

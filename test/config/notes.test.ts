@@ -59,6 +59,15 @@ ${SOURCE}  - id: night
     );
   });
 
+  test('methods of the duty that this release cannot ring, at their line', () => {
+    const desk = `    officers: [{ id: ana, role: head }, dan, { id: eva }]
+    duty_methods: [{ type: sms, address: "+15550101" }, { type: mail, address: duty@ncp.example }]
+`;
+    expect(notes(desk)).toBe(
+      'tocsin.yaml:10:5 desks[0].duty_methods: The duty of desk ncp has sms, mail: this release rings pager alone, so no page goes there.',
+    );
+  });
+
   test('an officer in no desk', () => {
     expect(notes('    officers: [{ id: ana, role: head }, dan]\n')).toContain('eva belongs to no desk');
   });

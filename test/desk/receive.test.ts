@@ -89,7 +89,7 @@ describe('a repetition', () => {
 
 describe('the same own reference of the same source', () => {
   const first = { ...PRESERVATION, ownReference: 'NOR 2026/311' };
-  const later = { ...PRESERVATION, ownReference: 'nor-2026-311', text: 'more of it' };
+  const later = { ...PRESERVATION, ownReference: ' NOR 2026/311\n', text: 'more of it' };
 
   test('is appended to the open request and makes no second page', async () => {
     const duty = await Duty.begin(NCP);
@@ -97,6 +97,67 @@ describe('the same own reference of the same source', () => {
     expect(await duty.receive(later)).toMatchObject({ result: 'appended', request: { id: request.id } });
     expect((await duty.state(request.id)).messages).toHaveLength(2);
     expect(duty.rung()).toEqual(['dan pager']);
+  });
+
+  test('is the same however short it is', async () => {
+    const duty = await Duty.begin(NCP);
+    const request = await duty.request({ ...first, ownReference: '1' });
+    expect(await duty.receive({ ...later, ownReference: '1' })).toMatchObject({
+      result: 'appended',
+      request: { id: request.id },
+    });
+  });
+
+  test('is another one by a single stroke: each of them pages, and they are only linked', async () => {
+    const duty = await Duty.begin(NCP);
+    const references = ['2026/1-15', '2026/11-5', '20261-15', '2026/1-15a', '2026/1-15A'];
+    const received = [];
+    for (const ownReference of references) received.push(await duty.request({ ...EMERGENCY, ownReference }));
+    expect(new Set(received.map(({ id }) => id)).size).toBe(5);
+    expect(duty.pages.map(({ shortId }) => shortId)).toEqual(received.map(({ shortId }) => shortId));
+    expect(received[2]?.links).toHaveLength(2);
+  });
+
+  test('of nothing but white space is none', async () => {
+    const duty = await Duty.begin(NCP);
+    await duty.request({ ...first, ownReference: ' ' });
+    expect(await duty.receive({ ...later, ownReference: ' ' })).toMatchObject({ result: 'received' });
+  });
+
+  test('reminds whoever has the request of every later message, once until they do something', async () => {
+    const duty = await Duty.begin(NCP);
+    const request = await duty.request(first);
+    await duty.act(request.id, 'acknowledge', 'dan');
+    const { length: before } = duty.pages;
+    for (const text of ['second victim', 'new place', 'third victim']) await duty.receive({ ...later, text });
+    expect(duty.pages.slice(before)).toEqual([expect.objectContaining({ officer: 'dan', reason: 'reminder' })]);
+    expect(await duty.state(request.id)).toMatchObject({ status: 'acknowledged', owner: 'dan', news: true });
+
+    await duty.act(request.id, 'ask', 'dan', { text: 'Which place?' });
+    expect('news' in (await duty.state(request.id))).toBe(false);
+    await duty.receive({ ...later, text: 'the place' });
+    expect(duty.pages.slice(before + 1)).toEqual([expect.objectContaining({ officer: 'dan', reason: 'reminder' })]);
+  });
+
+  test('goes up again when whoever has it does not look at the later message', async () => {
+    const duty = await Duty.begin(NCP);
+    const request = await duty.request(first);
+    await duty.act(request.id, 'acknowledge', 'dan');
+    await duty.receive(later);
+    await duty.pass(60);
+    expect((await duty.types(`request/${request.id}`)).filter((type) => type === 'progress.lapsed')).toHaveLength(1);
+  });
+
+  test('in a routine request wakes nobody at night', async () => {
+    const duty = await Duty.begin(NCP);
+    const routine = { kind: 'other', ownReference: 'Q 1', subject: 'A question of law' };
+    const request = await duty.request(routine);
+    await duty.act(request.id, 'acknowledge', 'dan');
+    await duty.receive({ ...routine, text: 'More of the question' });
+    expect(duty.rung()).toEqual([]);
+    expect((await duty.state(request.id)).news).toBe(true);
+    await duty.pass(5 * 60);
+    expect(duty.pages.at(-1)).toMatchObject({ officer: 'dan', reason: 'reminder', at: NIGHT + 5 * HOUR });
   });
 
   test('raises the request when it is more urgent now, and that rings at once', async () => {
@@ -132,6 +193,31 @@ describe('the same own reference of the same source', () => {
     expect((await duty.state(request.id)).status).toBe('open');
   });
 
+  test('gives the new question clocks of its own; what was told stays told', async () => {
+    const duty = await Duty.begin(NCP);
+    const request = await duty.request(first);
+    await duty.act(request.id, 'acknowledge', 'dan');
+    await duty.act(request.id, 'tell', 'dan', { duty: 'receipt', channel: 'mail', told_at: '2026-06-02T03:00' });
+    await duty.act(request.id, 'answer', 'dan', { channel: 'mail', sent_at: '2026-06-02T03:00' });
+    duty.clock.set(NIGHT + HOUR);
+    await duty.receive(later);
+    const { clocks } = await duty.state(request.id);
+    expect(clocks['answer']).toMatchObject({ startAt: NIGHT + HOUR, dueAt: NIGHT + 9 * HOUR });
+    expect(clocks['answer']?.stopped).toBeUndefined();
+    expect(clocks['receipt']?.stopped).toMatchObject({ reason: 'told' });
+  });
+
+  test('opens a request again as urgent as the later message is', async () => {
+    const duty = await Duty.begin(NCP);
+    const request = await duty.request(first);
+    await duty.act(request.id, 'no_further_action', 'dan');
+    duty.clock.set(NIGHT + HOUR);
+    await duty.receive({ ...later, grounds: ['life'] });
+    const state = await duty.state(request.id);
+    expect(state).toMatchObject({ status: 'open', urgency: 'emergency', escalation: { policy: 'emergency' } });
+    expect(state.clocks['answer']).toMatchObject({ dueAt: NIGHT + 2 * HOUR });
+  });
+
   test('is a new request, linked, after the first was closed', async () => {
     const duty = await Duty.begin(NCP);
     const request = await duty.request(first);
@@ -164,6 +250,18 @@ describe('what a sender may not', () => {
     expect(duty.rung()).toEqual([]);
     const life = await duty.request({ subject: 'He will kill the hostage' }, { nature: 'auto_reply' }, MAIL);
     expect(life).toMatchObject({ status: 'open', urgency: 'emergency' });
+  });
+
+  test('what a mail turned out to be stands in the journal and on the request; a request is nothing else', async () => {
+    const duty = await Duty.begin(NCP);
+    const subject = '24/7 Network: ping test, please reply';
+    const ping = await duty.request({ subject }, { nature: 'ping' }, MAIL);
+    expect(ping).toMatchObject({ nature: 'ping', urgency: 'urgent', row: '6', reason: 'ping_not_proven' });
+    const [received] = await duty.desk.store.entries(`request/${ping.id}`, 1, 1);
+    expect(JSON.parse(received?.body ?? '').data.nature).toBe('ping');
+    const bounce = await duty.request({ subject: 'Undelivered mail' }, { nature: 'bounce' }, MAIL);
+    expect(bounce).toMatchObject({ nature: 'bounce', status: 'closed' });
+    expect('nature' in (await duty.request(PRESERVATION))).toBe(false);
   });
 
   test('an unverified sender is paged for, and its execution is held', async () => {

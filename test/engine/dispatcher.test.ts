@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { MINUTE, SECOND } from '../../rota/instant.ts';
 import { Dispatcher, outcomeOf } from '../../src/engine/dispatcher.ts';
+import { requestStream } from '../../src/journal/stream.ts';
 import type { Method, PageMessage, SendResult } from '../../src/ports/method.ts';
 import type { ClaimedDelivery } from '../../src/ports/queue.ts';
 import { StoreUnavailable } from '../../src/ports/store.ts';
@@ -182,6 +183,34 @@ describe('sending', () => {
     await other.drain();
     await dispatcher.drain();
     expect(await states()).toEqual(['no_such_method']);
+  });
+
+  test('a page for several requests says how many they are, also where one of them is paged twice', async () => {
+    const sent: number[] = [];
+    const { dispatcher, duty } = await dispatching(async ({ requests }) => {
+      sent.push(requests);
+      return { result: 'handed_over' };
+    });
+    const dispatch = async () => {
+      await dispatcher.claim(duty.clock.now(), 10);
+      await dispatcher.drain();
+    };
+    await dispatch();
+    const urgent = (subject: string) => duty.request({ kind: 'preservation', grounds: ['data_loss'], subject });
+    const [first] = [await urgent('one'), await urgent('two')];
+    const stream = requestStream(first.id);
+    const dueAt = duty.clock.now() + MINUTE;
+    const again = { ...DELIVERY, id: 'again', requestId: first.id, shortId: first.shortId, dueAt, giveUpAt: dueAt };
+    const own = (await duty.desk.store.deliveries(first.id)).find(({ officer }) => officer === 'dan');
+    const { methodId = '' } = own ?? {};
+    await duty.desk.store.step(stream, (step) =>
+      step.save({ stream, at: duty.clock.now(), entries: [], deliveries: [{ ...again, methodId }] }),
+    );
+    duty.clock.set(dueAt);
+    sent.length = 0;
+    await dispatch();
+    expect(sent).toContain(2);
+    expect(sent).not.toContain(3);
   });
 
   test('what rings for an answered request is recalled', async () => {

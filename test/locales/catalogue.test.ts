@@ -7,7 +7,7 @@ import { catalogue, LANGUAGES, languageOf, textsOf } from '../../src/locales/cat
 import type { MailNoteCode } from '../../src/ports/mail-reader.ts';
 import type { DeliveryRow } from '../../src/ports/register.ts';
 import type { RefusalCode } from '../../src/request/command.ts';
-import type { Cause, Outcome, Skipped, StepName, Verification } from '../../src/request/entries.ts';
+import type { Cause, Nature, Outcome, Skipped, StepName, Verification } from '../../src/request/entries.ts';
 import { KINDS } from '../../src/request/kinds.ts';
 import type { RequestState } from '../../src/request/state.ts';
 import { URGENCIES } from '../../src/request/urgency.ts';
@@ -43,6 +43,7 @@ const REFUSALS = all<RefusalCode>({
   time_in_the_past: true,
   time_in_the_future: true,
   outcome_first: true,
+  hold_runs: true,
   has_outcome: true,
   closed: true,
   not_closed: true,
@@ -91,6 +92,7 @@ const RESULTS = all<Outcome['result']>({
 });
 const STEPS = all<Extract<StepName, string>>({ named: true, head: true, last_resort: true, everyone: true });
 const VERIFICATIONS = all<Verification['how']>({ token: true, unverified: true, by_officer: true });
+const NATURES = all<Nature>({ ping: true, bounce: true, auto_reply: true });
 const MAIL_NOTES = all<MailNoteCode>({
   body_missing: true,
   charset_unknown: true,
@@ -111,7 +113,14 @@ const MAIL_NOTES = all<MailNoteCode>({
   winmail_dat: true,
 });
 const PAGE_REASONS = ['step', 'last_resort', 'reminder', 'handover', 'clock', 'stuck'];
-const DELIVERY_CODES = ['not_connected', 'not_confirmed', 'no_such_method', 'no_such_channel', 'channel_down'];
+const DELIVERY_CODES = [
+  'not_connected',
+  'not_confirmed',
+  'no_such_method',
+  'no_such_channel',
+  'nobody_there',
+  'channel_down',
+];
 const ENGINE_CODES = ['no_answer', 'adapter_fault', 'other'];
 
 const named = (group: string, codes: readonly string[]) => codes.map((code) => `${group}.${code}`);
@@ -132,12 +141,12 @@ const KEYS = [
   ...named('delivery', DELIVERIES),
   ...named('delivery_code', [...DELIVERY_CODES, ...ENGINE_CODES]),
   ...named('delivery_reason', PAGE_REASONS),
-  ...named('notice', PAGE_REASONS),
   ...named('outcome', RESULTS),
   ...named('outcome_in_full', RESULTS),
   ...named('clock_stopped', [...RESULTS, 'told', 'preserved', 'closed']),
   ...named('step', STEPS),
   ...named('verification', VERIFICATIONS),
+  ...named('nature', NATURES),
   ...named('mail_note', MAIL_NOTES),
   ...named('field', ['missing', 'not_a_time', 'not_a_choice']),
   ...KINDS.flatMap(({ name, clocks, items }) => [

@@ -12,6 +12,10 @@ describe('times for people', () => {
     expect(times.short(instant('2026-11-23T22:30:00Z'), NIGHT)).toBe('00:30');
     expect(times.short(instant('2026-11-23T21:30:00Z'), NIGHT)).toBe('Mon 23 Nov, 23:30');
     expect(times.short(NIGHT + 300 * DAY, NIGHT)).toContain('2027');
+    // The end of a preservation: 57 days ahead, and in another year.
+    expect(times.short(instant('2027-01-20T00:00:00Z'), NIGHT)).toBe('Wed, 20 Jan 2027, 02:00');
+    expect(times.short(instant('2026-12-31T21:59:00Z'), NIGHT)).not.toContain('2026');
+    expect(times.short(instant('2026-12-31T22:01:00Z'), NIGHT)).toContain('2027');
   });
 
   it('go to the second where they are proof', () => {

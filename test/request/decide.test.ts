@@ -197,22 +197,6 @@ describe('outcomes', () => {
     expect(types(given(ACKED).when(command('weather')))).toEqual(['refused: unknown_reason']);
   });
 
-  test('a hold of preserved data runs on after the answer and ends with the close', () => {
-    const clock = {
-      name: 'hold',
-      startAt: rfc3339(T0),
-      dueAt: rfc3339(T0 + 1440 * HOUR),
-      warnAt: rfc3339(T0 + 1000 * HOUR),
-    };
-    const held = given(
-      ACKED,
-      { type: 'hold.started/1', data: { effectiveAt: rfc3339(T0), clock, progressDueAt: rfc3339(T0) } },
-      ANSWERED,
-    );
-    expect(alarmsOf(held.state).map(({ kind }) => kind)).toContain('clock');
-    expect(alarmsOf(held.after({ type: 'close', by: 'dan' }))).toEqual([]);
-  });
-
   test('nothing is closed without an outcome, but a test', () => {
     expect(types(given(ACKED).when({ type: 'close', by: 'dan' }))).toEqual(['refused: outcome_first']);
     const test = fold([{ type: 'request.received/1', data: { ...RECEIVED, urgency: 'test' } }, ACKED]);
@@ -221,7 +205,7 @@ describe('outcomes', () => {
 
   test('what was closed can be opened again and rings from the first step', () => {
     const closed = given(ACKED, ANSWERED, { type: 'request.closed/1', data: { why: 'by_hand' } });
-    expect(closed.after({ type: 'reopen', by: 'ana' })).toMatchObject({
+    expect(closed.after({ type: 'reopen', by: 'ana', clocks: [] })).toMatchObject({
       status: 'open',
       escalation: { round: 0, cause: 'reopened' },
     });
@@ -246,7 +230,7 @@ describe('whatever officers do', () => {
       { type: 'answer', by: officer, channel: 'mail', sentAt: T0 },
       { type: 'no_further_action', by: officer },
       { type: 'close', by: officer },
-      { type: 'reopen', by: officer },
+      { type: 'reopen', by: officer, clocks: [] },
     ),
   );
 

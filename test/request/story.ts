@@ -85,3 +85,18 @@ export const ANSWERED: RequestEntry = {
   type: 'request.concluded/1',
   data: { outcome: { result: 'answered', channel: 'mail', sentAt: rfc3339(T0) } },
 };
+
+/** Data preserved for 60 days from T0; it warns after 1000 hours. */
+export const HELD: RequestEntry = {
+  type: 'hold.started/1',
+  data: {
+    effectiveAt: rfc3339(T0),
+    clock: {
+      name: 'hold',
+      startAt: rfc3339(T0),
+      dueAt: rfc3339(T0 + 1440 * HOUR),
+      warnAt: rfc3339(T0 + 1000 * HOUR),
+    },
+    progressDueAt: rfc3339(T0),
+  },
+};

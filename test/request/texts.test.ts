@@ -53,9 +53,18 @@ describe.each(Object.entries(CATALOGUES))('the catalogue of requests in %s', (la
 test('a missing item is told by its article', () => {
   const values = { article: 'Art. 29(2)(e)', item: en['item.necessity'] };
   expect(new IntlMessageFormat(en['completeness.missing'], 'en').format(values)).toBe(
-    'Art. 29(2)(e) necessity is missing',
+    'Art. 29(2)(e) – necessity: missing',
   );
 });
+
+test.each(['missing', 'not_known', 'denied'] as const)(
+  'an item of several things is told in right words (%s)',
+  (why) => {
+    const values = { article: 'Art. 9(3)(d)', item: en['item.offence_and_provisions'] };
+    const told = String(new IntlMessageFormat(en[`completeness.${why}`], 'en').format(values));
+    expect(told).toMatch(/^Art\. 9\(3\)\(d\) – offence, provisions and penalties: /);
+  },
+);
 
 test("a reason of a desk's own is told by the name that the desk gave it", () => {
   expect(reasonText('keyword:child_abuse').values).toEqual({ reason: 'child_abuse' });

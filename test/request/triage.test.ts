@@ -144,39 +144,6 @@ describe('each row of the urgency table', () => {
   });
 });
 
-describe('a test', () => {
-  const mayTest = context({ sourceMayTest: true });
-
-  test('is an emergency when rows 2 or 3 match, and it is said that "test" was not followed', () => {
-    expect(triage(message({ urgency: 'test', text: 'A child was kidnapped.' }), mayTest)).toMatchObject({
-      urgency: 'emergency',
-      row: '2',
-      notes: ['test_set_aside'],
-    });
-    expect(triage(message({ urgency: 'test', grounds: ['public_security'] }), mayTest)).toMatchObject({ row: '3' });
-    const ping = { ...mayTest, kind: kindTriagedAs('test') };
-    expect(triage(message({ urgency: 'emergency' }), ping)).toMatchObject({ urgency: 'emergency', row: '2' });
-  });
-
-  test('of a source that may not test, or of nobody known, is urgent for now', () => {
-    for (const from of [context(), context({ sourceKnown: false, sourceMayTest: true })]) {
-      expect(triage(message({ urgency: 'test' }), from)).toMatchObject({
-        urgency: 'urgent',
-        row: '6',
-        reason: 'test_not_accepted',
-        notes: expect.arrayContaining(['test_set_aside']),
-      });
-    }
-  });
-
-  test('in words only is none when the message names a ground, marks itself urgent or says that it is not a test', () => {
-    const said = 'This is a test of the directory.';
-    expect(triage(message({ text: said, grounds: ['data_loss'] }), mayTest).urgency).toBe('urgent');
-    expect(triage(message({ text: said, urgency: 'urgent' }), mayTest).urgency).toBe('urgent');
-    expect(triage(message({ text: 'This is not a test message' }), mayTest).urgency).toBe('routine');
-  });
-});
-
 describe('"not urgent"', () => {
   const said = message({
     urgency: 'not_urgent',

@@ -76,6 +76,16 @@ describe('the command line', { timeout: 60_000 }, () => {
     expect(none).toEqual({ code: 1, out: '', err: 'There is no request of that reference.\n' });
   });
 
+  it('writes one request as a page in the language that is asked for, and no page of the whole journal', async () => {
+    const french = await tocsin(desk.folder, 'journal', 'export', reference, '--page', '--language', 'fr');
+    expect(french).toMatchObject({ code: 0, err: '', out: expect.stringContaining('<html lang="fr"') });
+    expect(french.out.trimEnd().endsWith('</html>')).toBe(true);
+    const whole = await tocsin(desk.folder, 'journal', 'export', '--page');
+    expect(whole).toMatchObject({ code: 2, out: '', err: expect.stringContaining('name a request') });
+    const other = await tocsin(desk.folder, 'journal', 'export', reference, '--page', '--language', 'de');
+    expect(other).toMatchObject({ code: 2, out: '', err: expect.stringContaining('expected en or fr') });
+  });
+
   it('verifies the running journal against a checkpoint that was kept elsewhere', async () => {
     expect(checkpoint).toMatch(/^tocsin-checkpoint\/1 /);
     const kept = join(desk.folder, 'checkpoint.txt');

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
 import { Officer } from '../support/officer.ts';
 import { Tocsin } from '../support/process.ts';
@@ -87,6 +88,26 @@ describe.concurrent('a desk', { timeout: 2 * MINUTE + 30_000 }, () => {
     expect(await eva.reads('/')).toMatch(/On duty nowEva Specimen/);
   });
 
+  it('whose first step calls the desk page goes on at once when nobody has it open, and waits when somebody has', async () => {
+    const yaml = shortDesk('10m').replace(/steps: \[/g, 'steps: [{ page: { channel: page }, window: 10m }, ');
+    await using desk = await Tocsin.start({ yaml });
+    const [dan, eva] = [await Officer.signIn(desk, 'dan'), await Officer.signIn(desk, 'eva')];
+    const pager = await dan.pager();
+    const unseen = await desk.send(emergency('empty-room'));
+    const answered = Date.now();
+    expect((await pager.page(unseen.shortId)).at - answered).toBeLessThan(2000);
+    const story = await dan.reads(await dan.find(unseen.shortId));
+    expect(story).toContain('Page to channel page failed: nobody is looking at it.');
+    expect(story).not.toContain('Page to channel page handed over.');
+
+    const board = await eva.watchesBoard();
+    const { shortId } = await desk.send(emergency('somebody-there'));
+    await dan.sees(await dan.find(shortId), 'Page to channel page handed over.');
+    expect(pager.pagesFor(shortId)).toEqual([]);
+    expect(await dan.reads('/')).toMatch(/Paging channel page · round 1, step 1/);
+    board.close();
+  });
+
   it('of one officer says plainly that nobody stands behind, and pages that one again and again', async () => {
     const policies = 'policies: { emergency: { steps: [{ page: on_duty, window: 1s }], round_min: 1s } }';
     const yaml = `${officers('ana')}desks:\n  - { id: ncp, name: Desk of one, time_zone: UTC, ${policies}, ${SOURCE} }\n`;
@@ -94,7 +115,7 @@ describe.concurrent('a desk', { timeout: 2 * MINUTE + 30_000 }, () => {
     expect(desk.said).toContain('Nobody stands behind ana: desk ncp has one officer');
     const ana = await Officer.signIn(desk, 'ana');
     const pager = await ana.pager();
-    expect(await ana.reads('/')).toContain('Only one officer belongs to this desk: nobody stands behind.');
+    expect(await ana.reads('/')).toContain('Only one officer belongs to this desk: nobody stands behind them.');
     const { shortId } = await desk.send(emergency('alone'));
     await pager.page(shortId, 3, 10_000);
     await ana.presses('ack', shortId);
@@ -198,6 +219,11 @@ describe.concurrent('a desk', { timeout: 2 * MINUTE + 30_000 }, () => {
   });
 });
 
+/** What the printed line sends. */
+function demoRequest(): string {
+  return readFileSync(new URL('../../docs/examples/request.json', import.meta.url), 'utf8');
+}
+
 describe('the demo desk', () => {
   it('is there without any file: its printed link signs in, its printed line sends, and a page comes', async () => {
     await using desk = await Tocsin.start({});
@@ -207,7 +233,9 @@ describe('the demo desk', () => {
     const pager = await officer.pager();
     const [, address = '', authorization = ''] = /curl -sS (\S+) -H 'Authorization: (.*?)'/.exec(desk.said) ?? [];
     expect(address).toBe(`${desk.address}/api/v1/requests`);
-    const { shortId } = await desk.send(emergency('demo'), { authorization });
+    expect(desk.said).toContain('Now send an emergency:');
+    const { shortId, urgency } = await desk.send(demoRequest(), { authorization });
+    expect(urgency).toBe('emergency');
     await pager.page(shortId);
     expect((await desk.fetch(link, { method: 'POST' })).status).toBe(410);
     await officer.presses('ack', shortId);

@@ -27,7 +27,7 @@ it('is a night on duty: nobody answers until the second round, then one officer 
   await dansPager.page(shortId, 2);
   await dansPager.page(shortId, 3);
   await evasPager.page(shortId, 2);
-  await eva.sees('/', `${shortId} (Emergency) is waiting and nobody has it: everyone is being paged.`);
+  await eva.sees('/', '1 request waits and nobody has it: people are being paged.');
 
   expect(await eva.presses('ack', shortId)).toEqual({ settled: true, lines: [`You have ${shortId}.`] });
   const acknowledged = Date.now();

@@ -1,5 +1,6 @@
 import { vi } from 'vitest';
 import type { CommandType } from '../../src/request/command.ts';
+import { EventReader } from './event-reader.ts';
 import { Pager } from './pager.ts';
 import type { Answer, Tocsin } from './process.ts';
 
@@ -80,6 +81,13 @@ export class Officer {
 
   pager(): Promise<Pager> {
     return Pager.open(this.#tocsin.address, this.#headers, (path, fields) => this.post(path, fields));
+  }
+
+  /** Has the board open in a window, as long as it is not closed. */
+  async watchesBoard(): Promise<EventReader> {
+    const events = await EventReader.open(`${this.#tocsin.address}/events`, this.#headers);
+    await events.next();
+    return events;
   }
 
   /** Presses Acknowledge or Pass on the pager. */

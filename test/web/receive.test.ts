@@ -49,7 +49,7 @@ describe('a request in JSON', () => {
       item: 'necessity',
       article: 'Art. 29(2)(e)',
       requirement: 'law',
-      sentence: 'Art. 29(2)(e) necessity is missing',
+      sentence: 'Art. 29(2)(e) – necessity: missing',
     });
     const requirements = english.map(({ requirement }: { requirement: string }) => requirement);
     expect(requirements.indexOf('helpful')).toBeGreaterThan(requirements.lastIndexOf('law'));
@@ -125,7 +125,7 @@ describe('a request that is sent again', () => {
 
   it('is appended under the same own reference, and raised when it is more urgent now', async () => {
     const first = (await send(house, fresh({ ownReference: 'XZ-77/2026' }))).json();
-    const more = await send(house, fresh({ ownReference: 'xz 77 2026', grounds: ['life'] }));
+    const more = await send(house, fresh({ ownReference: 'XZ-77/2026 ', grounds: ['life'] }));
     expect(more.statusCode).toBe(200);
     expect(more.json()).toMatchObject({ reference: first.reference, appended: true, urgency: 'emergency' });
     const row = await house.store.byReference(first.reference);

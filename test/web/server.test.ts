@@ -74,6 +74,31 @@ describe('every answer', () => {
     expect(answer.headers['content-security-policy']).toBeDefined();
     expect(answer.body).not.toContain('zz');
   });
+
+  it('to an address that is none is a page for a browser, and stays JSON for a program', async () => {
+    house = await openHouse();
+    for (const url of ['/nope', '/api/v1/%zz']) {
+      const browser = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8', 'accept-language': 'fr' };
+      const page = await get(house, url, browser);
+      expect([url, page.statusCode, page.headers['content-type']]).toEqual([url, 404, 'text/html; charset=utf-8']);
+      expect(page.body).toContain('Il n’y a rien ici pour vous');
+      expect(page.body).toContain('<a href="/">');
+      expect((await get(house, url, { accept: '*/*' })).json().error.code).toBe('not_found');
+    }
+  });
+
+  it('is told in the log when it says no; what succeeds is told at debug only', async () => {
+    house = await openHouse();
+    await get(house, '/healthz');
+    await send(house, BODY);
+    await get(house, '/nowhere');
+    const told = house.lines.map((line) => JSON.parse(line)).filter(({ msg }) => msg === 'answered');
+    expect(told.map(({ level, status }) => [level, status])).toEqual([
+      ['debug', 200],
+      ['debug', 201],
+      ['info', 404],
+    ]);
+  });
 });
 
 describe('a foreign name in Host', () => {

@@ -18,7 +18,7 @@ export function unknown(
   elsewhere: readonly string[] = [],
 ): readonly Finding[] {
   const names = [...new Set(known)].filter(isShownKey);
-  const expected = names.length === 0 ? 'no name here: there is none' : `one of ${names.join(', ')}`;
+  const expected = names.length === 0 ? `${noun}, of which this file has none` : `one of ${names.join(', ')}`;
   return refs.flatMap((ref) => {
     const name = textOf(ref);
     if (name === undefined || known.includes(name)) return [];

@@ -1,3 +1,4 @@
+import type { OfficerId } from '../../../rota/rota.ts';
 import type { Register } from '../../ports/register.ts';
 import { deliveryOf, requestOf } from '../rows.ts';
 import type { Access } from './database.ts';
@@ -73,6 +74,11 @@ export function makeRegister(access: Access): Register {
         .map(deliveryOf);
     },
 
+    ringing: async (officer, methodType) => {
+      access.at('ringing');
+      return ringing(tables, officer, methodType).map(deliveryOf);
+    },
+
     bundlesOf: async (requestId) => {
       access.at('bundlesOf');
       const ids = new Set(tables.delivery.by('request', requestId).flatMap(({ bundleId }) => bundleId ?? []));
@@ -86,6 +92,16 @@ export function makeRegister(access: Access): Register {
 
 type Statuses = Parameters<Register['board']>[1];
 type Found = ReturnType<Tables['request']['all']>;
+
+function ringing(tables: Tables, officer: OfficerId, methodType: string): ReturnType<Tables['delivery']['all']> {
+  const rows = tables.delivery
+    .by('state', 'handed_over')
+    .filter((row) => row.officer === officer && row.kind === 'page' && row.methodType === methodType)
+    .filter(({ requestId }) => tables.request.get(requestId)?.wantsPages === true)
+    .sort(by((row) => [row.claimedAt ?? 0, row.dueAt, row.id]));
+  const newest = new Map(rows.map((row) => [row.requestId, row.id]));
+  return rows.filter(({ id, requestId }) => newest.get(requestId) === id);
+}
 
 function ownRows(tables: Tables, desks: readonly string[], statuses: Statuses): Found {
   return desks.flatMap((desk) => statuses.flatMap((status) => tables.request.by('board', key(desk, status))));

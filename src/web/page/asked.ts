@@ -1,14 +1,14 @@
 import { completeness } from '../../request/completeness.ts';
 import { kindOf } from '../../request/kinds.ts';
 import type { Identifier, Message } from '../../request/message.ts';
-import type { Viewer } from '../viewer.ts';
+import type { Reader } from '../viewer.ts';
 import { type Html, html, type Piece } from './html.ts';
 import { nameOfThing } from './names.ts';
 import type { Gone, RequestData } from './request-data.ts';
 import { goneText } from './story.ts';
 
 /** What the messages ask, every field of them. All of it came from outside: it is shown as text and nothing else. */
-export function asked(viewer: Viewer, { messages, state, desk }: RequestData): Piece {
+export function asked(viewer: Reader, { messages, state, desk }: RequestData): Piece {
   const { text } = viewer;
   return messages.map((message, index) => {
     const title = index === 0 ? false : html`<h3>${text('asked.more', { number: index + 1 })}</h3>`;
@@ -20,7 +20,7 @@ function isGone(message: Message | Gone): message is Gone {
   return 'gone' in message;
 }
 
-function oneMessage(viewer: Viewer, kind: string, message: Message): Html {
+function oneMessage(viewer: Reader, kind: string, message: Message): Html {
   const { text } = viewer;
   const { sender, ownReference, urgency, grounds = [], language, subject } = message;
   const from = [sender.person, sender.organisation, sender.country].filter(Boolean).join(', ');
@@ -50,7 +50,7 @@ function words(value: string | undefined): Piece {
 }
 
 /** The answers to the items of the kind in the order of the law, then whatever else was sent. */
-function items(viewer: Viewer, kind: string, { items: answers }: Message): Piece {
+function items(viewer: Reader, kind: string, { items: answers }: Message): Piece {
   const known = kindOf(kind)?.items ?? [];
   const ofKind = known.map(({ id, name, article }) =>
     fact(html`${viewer.text(name)} <small>${article}</small>`, words(answers[id])),
@@ -59,7 +59,7 @@ function items(viewer: Viewer, kind: string, { items: answers }: Message): Piece
   return [...ofKind, ...others.map(([id, answer]) => fact(words(nameOfThing(viewer, 'item', id)), words(answer)))];
 }
 
-function identifiers({ text }: Viewer, list: readonly Identifier[]): Piece {
+function identifiers({ text }: Reader, list: readonly Identifier[]): Piece {
   if (list.length === 0) return false;
   const row = ({ type, value, port, at, atUtc }: Identifier) =>
     html`<tr><td>${text(`identifier.${type}`)}</td><td><code><bdi>${value}</bdi></code>${port !== undefined && html` <code>:${port}</code>`}</td><td>${words(at)}</td><td>${words(atUtc)}</td></tr>`;
@@ -69,8 +69,11 @@ function identifiers({ text }: Viewer, list: readonly Identifier[]): Piece {
 <tbody>${list.map(row)}</tbody></table></div>`;
 }
 
-/** What is missing by article, the law first: it informs, nothing waits for it. */
-export function missing({ text }: Viewer, { state, messages }: RequestData): Piece {
+/**
+ * What is missing by article, the law first: it informs, nothing waits for it. What would only help is folded away, unless
+ * it `isUnfolded` for somebody who can press nothing.
+ */
+export function missing({ text }: Reader, { state, messages }: RequestData, isUnfolded = false): Piece {
   const kind = kindOf(state.kind);
   if (kind === undefined || state.missing.length === 0) return false;
   const [first] = messages;
@@ -86,13 +89,13 @@ export function missing({ text }: Viewer, { state, messages }: RequestData): Pie
     if (some.length === 0) return false;
     const rows = some.map(({ sentence }) => html`<li>${sentence}</li>`);
     if (wanted === 'law') return html`<ul class="missing law">${rows}</ul>`;
-    return html`<details><summary>${text('missing.helpful', { count: some.length })}</summary><ul class="missing">${rows}</ul></details>`;
+    return html`<details${isUnfolded && html` open`}><summary>${text('missing.helpful', { count: some.length })}</summary><ul class="missing">${rows}</ul></details>`;
   };
   return html`<h2>${text('missing.title')}</h2>${list('law')}${list('helpful')}`;
 }
 
 /** Technical nonsense and what triage noticed. */
-export function flags(viewer: Viewer, { state, messages }: RequestData): Piece {
+export function flags(viewer: Reader, { state, messages }: RequestData): Piece {
   const { text } = viewer;
   const last = messages.at(-1);
   const found = [
@@ -115,12 +118,12 @@ function valueAt(message: Message, path: string): string | undefined {
 }
 
 /** A note of the triage or of an intake. */
-function noteText(viewer: Viewer, note: string): string {
+function noteText(viewer: Reader, note: string): string {
   const group = ['triage.note', 'mail_note', 'intake_note'].find((one) => nameOfThing(viewer, one, note) !== note);
   return group === undefined ? note : nameOfThing(viewer, group, note);
 }
 
-function languageName({ language }: Viewer, code: string): string {
+function languageName({ language }: Reader, code: string): string {
   try {
     return new Intl.DisplayNames([language], { type: 'language' }).of(code) ?? code;
   } catch {

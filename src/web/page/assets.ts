@@ -16,7 +16,7 @@ const FILES = {
     type: 'text/css',
   },
   'pager.css': { files: ['../pager/pager.css'], type: 'text/css' },
-  'pager.js': { files: ['../pager/pager.js'], type: 'text/javascript' },
+  'pager.js': { files: ['../pager/sound.js', '../pager/cards.js', '../pager/pager.js'], type: 'text/javascript' },
   'icon.svg': { files: ['./icon.svg'], type: 'image/svg+xml' },
   'chevron.svg': { files: ['./chevron.svg'], type: 'image/svg+xml' },
 } as const;

@@ -1,16 +1,15 @@
-import type { Override } from '../../../rota/rota.ts';
-import { channelsOf, type Desk } from '../../desk/desk.ts';
+import { channelsOf } from '../../desk/desk.ts';
 import type { DeskSetup } from '../../desk/setup.ts';
-import { hasText } from '../../locales/catalogue.ts';
 import type { Notice } from '../../ports/channel.ts';
 import type { RequestRow } from '../../ports/steps.ts';
 import { involvedDesks, type RequestState } from '../../request/state.ts';
+import type { PageParts } from '../page-parts.ts';
 import type { Viewer } from '../viewer.ts';
-import { duty } from './duty.ts';
+import { banner } from './banner.ts';
+import { type DutyNow, duty } from './duty.ts';
 import { type Html, html, type Piece } from './html.ts';
-import type { Hub } from './hub.ts';
-import { moment } from './moment.ts';
 import { boardRow } from './row.ts';
+import { unheardNow } from './unheard.ts';
 
 const SECTIONS = ['open', 'acknowledged', 'concluded'] as const;
 /** Of each section. More than anybody can read; what is cut off is said. */
@@ -18,31 +17,39 @@ const MOST_ROWS = 200;
 
 export type BoardData = {
   readonly rows: readonly RequestRow[];
-  readonly overrides: ReadonlyMap<string, readonly Override[]>;
+  readonly duties: ReadonlyMap<string, DutyNow>;
   readonly notices: readonly Notice[];
 };
 
 /** What the board of this officer shows now: every desk that the officer belongs to. */
-export async function boardData({ store, setups }: Desk, hub: Hub, { desks }: Viewer): Promise<BoardData> {
+export async function boardData(parts: BoardParts, { desks }: Viewer): Promise<BoardData> {
+  const { store, setups } = parts.desk;
   const ids = desks.map(({ id }) => id);
   // Each section by itself: what is nearly done must not crowd out what nobody has.
   const sections = await Promise.all(SECTIONS.map((status) => store.board(ids, [status], MOST_ROWS)));
-  const overrides = await Promise.all(desks.map(async ({ id }) => [id, await store.overrides(id)] as const));
+  const duties = await Promise.all(
+    desks.map(async (desk) => {
+      const overrides = await store.overrides(desk.id);
+      return [desk.id, { overrides, unheard: await unheardNow(parts, desk, overrides) }] as const;
+    }),
+  );
   return {
     rows: sections.flat(),
-    overrides: new Map(overrides),
-    notices: hub.notices(ids.flatMap(channelsOf(setups))),
+    duties: new Map(duties),
+    notices: parts.hub.notices(ids.flatMap(channelsOf(setups))),
   };
 }
 
+type BoardParts = Pick<PageParts, 'desk' | 'hub' | 'pagers'>;
+
 /** The board by desk, and in each desk by what is to be done; the store has put the most urgent and oldest first. */
-export function board(viewer: Viewer, { rows, overrides, notices }: BoardData): Html {
+export function board(viewer: Viewer, { rows, duties, notices }: BoardData): Html {
   const desks = viewer.desks.map((desk) => {
     const own = rows.filter(({ state }) => placeOf(viewer, state)?.id === desk.id);
     return html`<section aria-labelledby="desk-${desk.id}">
 <h1 id="desk-${desk.id}">${desk.name}</h1>
-${duty(viewer, desk, overrides.get(desk.id) ?? [])}
-${banner(viewer, desk, own, notices)}
+${duty(viewer, desk, duties.get(desk.id))}
+${banner(viewer, own, notices)}
 ${SECTIONS.map((status) =>
   section(
     viewer,
@@ -75,26 +82,4 @@ function section(
     return status === 'open' && html`<h2>${text('board.open')}</h2><p class="empty">${text('board.none_open')}</p>`;
   return html`<h2>${text(`board.${status}`)} <small>${rows.length}</small></h2>
 <ul class="rows">${rows.map((row) => boardRow(viewer, desk, row))}</ul>`;
-}
-
-/** Notices about requests that nobody has yet, and those about no request. */
-function banner(viewer: Viewer, desk: DeskSetup, rows: readonly RequestRow[], notices: readonly Notice[]): Piece {
-  const open = new Set(rows.filter(({ status }) => status === 'open').map(({ shortId }) => shortId));
-  const latest = new Map<string, Notice>();
-  for (const notice of notices) {
-    const about = notice.shortId ?? notice.id;
-    if ((notice.shortId === undefined || open.has(notice.shortId)) && !latest.has(about)) latest.set(about, notice);
-  }
-  if (latest.size === 0) return false;
-  const lines = [...latest.values()].map(
-    (notice) => html`<li>${moment(viewer, desk.zone, notice.at)} ${noticeText(viewer, notice)}</li>`,
-  );
-  return html`<div class="banner" role="alert"><ul>${lines}</ul></div>`;
-}
-
-function noticeText(viewer: Viewer, { code, shortId, urgency }: Notice): string {
-  const { text } = viewer;
-  if (shortId !== undefined && urgency !== undefined && hasText(`notice.${code}`))
-    return text(`notice.${code}`, { shortId, urgency: text(`urgency.${urgency}`) });
-  return text('notice.other', { code, shortId: shortId ?? 'none' });
 }

@@ -1,4 +1,4 @@
-import type { Card, Channel, HouseNotice, Notice } from '../../ports/channel.ts';
+import { type Card, type Channel, type HouseNotice, NobodyThere, type Notice } from '../../ports/channel.ts';
 import type { Hub } from './hub.ts';
 
 /**
@@ -21,12 +21,14 @@ export class DeskPageChannel implements Channel {
   }
 
   /**
-   * What concerns the house is no banner over the requests: the page tells it by itself for as long as it holds (the warning,
-   * the foot), and only learns here that there is something new.
+   * A notice is kept for the board, and is taken only when somebody has it open: an empty room has not been told anything.
+   * What concerns the house is no such notice: the page tells it by itself for as long as it holds (the warning, the foot),
+   * whoever comes and whenever, and only learns here that there is something new.
    */
   async say(notice: Notice | HouseNotice): Promise<void> {
-    if (isOfHouse(notice)) this.#hub.publish({ kind: 'house' });
-    else this.#hub.publish({ kind: 'notice', channel: this.id, notice });
+    if (isOfHouse(notice)) return this.#hub.publish({ kind: 'house' });
+    this.#hub.publish({ kind: 'notice', channel: this.id, notice });
+    if (!this.#hub.isRead(this.id)) throw new NobodyThere();
   }
 }
 

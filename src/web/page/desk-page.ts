@@ -14,8 +14,7 @@ import { requestRoutes } from './requests.ts';
 
 /** The channel where no chat is needed: the board, each request, and the events that keep open windows up to date. */
 export function deskPage(app: FastifyInstance, parts: PageParts): void {
-  const current = async (viewer: Viewer): Promise<Html> =>
-    board(viewer, await boardData(parts.desk, parts.hub, viewer));
+  const current = async (viewer: Viewer): Promise<Html> => board(viewer, await boardData(parts, viewer));
 
   app.get(
     '/',

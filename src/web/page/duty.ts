@@ -1,5 +1,5 @@
 import { DAY } from '../../../rota/instant.ts';
-import type { Override, Shift } from '../../../rota/rota.ts';
+import type { OfficerId, Override, Shift } from '../../../rota/rota.ts';
 import type { DeskSetup } from '../../desk/setup.ts';
 import type { Viewer } from '../viewer.ts';
 import { dutyChanges, officerNames } from './duty-changes.ts';
@@ -11,13 +11,19 @@ const LOOK_AHEAD = 14 * DAY;
 /** A desk of so few has nobody behind those who are there. */
 const FEW = 2;
 
-/** Who is on duty, and the way to change it. */
-export function duty(viewer: Viewer, desk: DeskSetup, overrides: readonly Override[]): Html {
-  const { text } = viewer;
+/** What was changed in the rota, and who of those on duty has no pager that would be noticed. */
+export type DutyNow = { readonly overrides: readonly Override[]; readonly unheard: readonly OfficerId[] };
+
+/** Who is on duty, whether they can be reached, and the way to change it. */
+export function duty(viewer: Viewer, desk: DeskSetup, { overrides, unheard }: DutyNow = NOTHING_KNOWN): Html {
+  const { text, nameOf } = viewer;
   return html`${dutyFacts(viewer, desk, overrides)}
+${unheard.map((officer) => html`<p class="warning">${text('duty.no_pager', { officer: nameOf(officer) })}</p>`)}
 <p><a href="/desks/${desk.id}/duty">${text('duty.change')}</a></p>
 ${desk.officers.length <= FEW && html`<p class="warning">${text('duty.few', { count: desk.officers.length })}</p>`}`;
 }
+
+const NOTHING_KNOWN: DutyNow = { overrides: [], unheard: [] };
 
 /** Who is on duty now and next, in the desk's time and in UTC, where nobody will be, and what was changed in the rota. */
 export function dutyFacts(viewer: Viewer, desk: DeskSetup, overrides: readonly Override[]): Html {

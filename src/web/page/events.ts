@@ -23,13 +23,16 @@ export function eventsHandler(parts: PageParts): Handler {
     stream.mark('0');
     stream.send({ event: 'changed', data: '' });
     stream.send({ event: 'house', data: '' });
-    const isWanted = (news: Exclude<News, { kind: 'house' }>) =>
+    const isWanted = (news: Extract<News, { channel: string }>) =>
       channels.includes(news.channel) &&
       (typeof only !== 'string' || (news.kind === 'changed' && news.requestId === only));
-    const stop = parts.hub.listen((news) => {
+    const hear = (news: News) => {
       if (news.kind === 'house') stream.send({ event: 'house', data: '' });
+      else if (news.kind === 'pagers') stream.send({ event: 'changed', data: '' });
       else if (isWanted(news)) stream.send({ event: 'changed', data: news.kind === 'changed' ? news.requestId : '' });
-    });
+    };
+    // Who has one request before them does not see what is said on the board.
+    const stop = parts.hub.listen(hear, typeof only === 'string' ? [] : channels);
     stream.ended.addEventListener('abort', stop, { once: true });
     const beat = async () => {
       const session = await sessionOf(parts, request.cookies[COOKIE]);

@@ -1,7 +1,7 @@
 import type { Duty } from '../../request/entries.ts';
 import type { Clock } from '../../request/state.ts';
 import { reasonText } from '../../request/triage-reason.ts';
-import type { Viewer } from '../viewer.ts';
+import type { Reader } from '../viewer.ts';
 import { type Html, html, type Piece } from './html.ts';
 import { deadline, moment } from './moment.ts';
 import { nameOfThing } from './names.ts';
@@ -12,7 +12,7 @@ import { likenessText, outcomeText, sizeText } from './story-values.ts';
 const OWED: readonly Duty[] = ['receipt', 'start', 'progress'];
 
 /** Every clock with its state. */
-export function clocks(viewer: Viewer, { state, desk }: RequestData): Piece {
+export function clocks(viewer: Reader, { state, desk }: RequestData): Piece {
   const list = Object.values(state.clocks).sort((a, b) => a.dueAt - b.dueAt);
   if (list.length === 0) return false;
   const lines = list.map((clock) => clockLine(viewer, desk.zone, clock));
@@ -20,7 +20,7 @@ export function clocks(viewer: Viewer, { state, desk }: RequestData): Piece {
 }
 
 /** What the requester is owed along the way and was given, each by itself. */
-export function owed(viewer: Viewer, { state, desk }: RequestData): Html {
+export function owed(viewer: Reader, { state, desk }: RequestData): Html {
   const { text } = viewer;
   const given = OWED.map((duty) => {
     const told = state.duties[duty];
@@ -34,7 +34,7 @@ export function owed(viewer: Viewer, { state, desk }: RequestData): Html {
 <p class="hint">${text('owed.not_sent')}</p>`;
 }
 
-function clockLine(viewer: Viewer, zone: string, clock: Clock): Html {
+function clockLine(viewer: Reader, zone: string, clock: Clock): Html {
   const { text } = viewer;
   const state = clockState(clock);
   const time = state === 'stopped' ? moment(viewer, zone, clock.dueAt) : deadline(viewer, zone, clock.dueAt);
@@ -44,25 +44,34 @@ function clockLine(viewer: Viewer, zone: string, clock: Clock): Html {
   return html`<li data-clock="${state}"><strong>${nameOfThing(viewer, 'clock', clock.name)}</strong> ${time} <span class="mark">${text(`clock_state.${state}`)}</span>${why}</li>`;
 }
 
-function result(viewer: Viewer, { state, desk }: Pick<RequestData, 'state' | 'desk'>): Piece {
+function result(viewer: Reader, { state, desk }: Pick<RequestData, 'state' | 'desk'>): Piece {
   if (!('outcome' in state) || state.outcome === undefined) return viewer.text('owed.not_yet');
   return html`<bdi>${outcomeText({ viewer, zone: desk.zone, kind: state.kind }, state.outcome)}</bdi>`;
 }
 
 /** How urgent and why, by which table row, and how sure it is who sent it. */
-export function triage(viewer: Viewer, { state, desk }: RequestData): Html {
+export function triage(viewer: Reader, { state, desk }: RequestData): Html {
   const { text } = viewer;
-  const { key, values } = reasonText(state.reason);
-  const row = desk.rowReasons[state.row] ?? nameOfThing(viewer, 'triage.row', state.row);
+  const { nature } = state;
   return html`<dl class="facts">
-<div><dt>${text('triage.why')}</dt><dd>${state.reason === 'by_hand' ? text('raised.by_hand') : text(key, values)} <small>${text('triage.by_row', { row: state.row, name: row })}</small></dd></div>
+${nature !== undefined && html`<div><dt>${text('nature.title')}</dt><dd>${text('nature.as_labelled', { nature: text(`nature.${nature}`) })}</dd></div>`}
+<div><dt>${text('triage.why')}</dt><dd>${why(viewer, { state, desk })}</dd></div>
 <div><dt>${text('triage.kind_chosen')}</dt><dd>${text(`kind_chosen.${state.kindChosenBy}`)}</dd></div>
 ${state.review !== undefined && html`<div><dt>${text('mark.review')}</dt><dd>${viewer.nameOf(state.review.by)} · ${text(`urgency.${state.review.from}`)} → ${text(`urgency.${state.review.to}`)}</dd></div>`}
 </dl>`;
 }
 
+/** The reason and the row of the table that gave it; what an officer decided is no row. */
+function why(viewer: Reader, { state, desk }: Pick<RequestData, 'state' | 'desk'>): Piece {
+  const { text } = viewer;
+  if (state.reason === 'by_hand') return text('triage.by_hand');
+  const { key, values } = reasonText(state.reason);
+  const name = desk.rowReasons[state.row] ?? nameOfThing(viewer, 'triage.row', state.row);
+  return html`${text(key, values)} <small>${text('triage.by_row', { row: state.row, name })}</small>`;
+}
+
 /** An unverified sender holds the execution, never the page. */
-export function verification(viewer: Viewer, { state, entries }: RequestData): Html {
+export function verification(viewer: Reader, { state, entries }: RequestData): Html {
   const { text, nameOf, nameOfSource } = viewer;
   const { how } = state.verification;
   const actor = entries.findLast(({ type }) => type === 'sender.verified/1')?.actor;
@@ -75,7 +84,7 @@ export function verification(viewer: Viewer, { state, entries }: RequestData): H
 ${how === 'unverified' && html`<p class="warning">${text('verification.holds')}</p>`}`;
 }
 
-export function links(viewer: Viewer, data: RequestData): Piece {
+export function links(viewer: Reader, data: RequestData): Piece {
   if (data.links.length === 0) return false;
   const rows = data.links.map(
     ({ id, shortId, reason }) =>
@@ -85,7 +94,7 @@ export function links(viewer: Viewer, data: RequestData): Piece {
 }
 
 /** Attachments are hostile: they can be fetched, never looked at here. */
-export function attachments(viewer: Viewer, { row, attachments: list, entries }: RequestData): Piece {
+export function attachments(viewer: Reader, { row, attachments: list, entries }: RequestData): Piece {
   const { text } = viewer;
   const originals = entries.filter(({ data }) => 'original' in data).map(({ n }) => original(viewer, row.id, n));
   if (list.length === 0 && originals.length === 0) return false;
@@ -94,11 +103,11 @@ export function attachments(viewer: Viewer, { row, attachments: list, entries }:
 <p class="hint">${text('attachments.hint')}</p>`;
 }
 
-function attachment(viewer: Viewer, request: string, { id, name, size, sha256 }: Attached): Html {
+function attachment(viewer: Reader, request: string, { id, name, size, sha256 }: Attached): Html {
   const shown = name ?? viewer.text('attachments.erased');
   return html`<li><a href="/requests/${request}/attachments/${id}" download><bdi>${shown}</bdi></a> <small>${sizeText(viewer, size)}</small><br><code class="hash">SHA-256 ${sha256}</code></li>`;
 }
 
-function original(viewer: Viewer, request: string, n: number): Html {
+function original(viewer: Reader, request: string, n: number): Html {
   return html`<li><a href="/requests/${request}/originals/${n}" download>${viewer.text('attachments.original', { n })}</a></li>`;
 }

@@ -1,5 +1,5 @@
-import type { DeliveryRow } from '../../ports/register.ts';
-import type { Viewer } from '../viewer.ts';
+import type { Reader } from '../viewer.ts';
+import { foldPages, type PagedLine } from './fold-pages.ts';
 import { type Html, html, type Piece } from './html.ts';
 import { exactMoment } from './moment.ts';
 import { codeText } from './names.ts';
@@ -8,32 +8,46 @@ import { pagedName } from './story-values.ts';
 
 /** A request that rings for days has thousands of pages. */
 const MOST_SHOWN = 100;
+const COLUMNS = ['whom', 'method', 'why', 'when', 'result'] as const;
 
-/** Who was paged how, and what came of it, the newest page first. */
-export function paged(viewer: Viewer, { deliveries, desk, bundles }: RequestData): Piece {
+/** Who was paged how, and what came of it, the newest page first. On a narrow screen each line stands below the other. */
+export function paged(viewer: Reader, { deliveries, desk, bundles }: RequestData): Piece {
   const { text } = viewer;
   if (deliveries.length === 0) return html`<p class="empty">${text('paged.nobody')}</p>`;
-  const shown = deliveries.slice(-MOST_SHOWN).toReversed();
-  const heads = ['whom', 'method', 'why', 'when', 'result'].map(
-    (head) => html`<th scope="col">${text(`paged.${head}`)}</th>`,
-  );
+  const lines = foldPages(deliveries);
+  const heads = COLUMNS.map((head) => html`<th scope="col">${text(`paged.${head}`)}</th>`);
   const travelled = bundles.map((bundle) => html`<li>${text('paged.bundle', bundle)}</li>`);
-  return html`<div class="wide" role="region" aria-label="${text('paged.title')}" tabindex="0"><table>
+  return html`<table class="stacked">
 <thead><tr>${heads}</tr></thead>
-<tbody>${shown.map((delivery) => line(viewer, desk.zone, delivery))}</tbody></table></div>
+<tbody>${lines
+    .slice(-MOST_SHOWN)
+    .toReversed()
+    .map((one) => line(viewer, desk.zone, one))}</tbody></table>
 ${travelled.length > 0 && html`<ul>${travelled}</ul>`}
-${deliveries.length > MOST_SHOWN && html`<p class="empty">${text('paged.cut', { count: MOST_SHOWN, all: deliveries.length })}</p>`}`;
+${lines.length > MOST_SHOWN && html`<p class="empty">${text('paged.cut', { count: MOST_SHOWN, all: lines.length })}</p>`}`;
 }
 
-function line(viewer: Viewer, zone: string, delivery: DeliveryRow): Html {
-  const { kind, address, methodType, reason, state, dueAt, claimedAt, finishedAt } = delivery;
-  const whom = kind === 'notice' ? pagedName(viewer, { channel: address }) : pagedName(viewer, delivery);
-  return html`<tr data-state="${state}"><td><bdi>${whom}</bdi></td><td>${codeText(viewer, 'method', methodType)}</td><td>${codeText(viewer, 'delivery_reason', reason)}</td><td>${exactMoment(viewer, zone, finishedAt ?? claimedAt ?? dueAt)}</td><td>${result(viewer, delivery)}</td></tr>`;
+function line(viewer: Reader, zone: string, { first, last, pages, attempts, reasons }: PagedLine): Html {
+  const { kind, address, methodType, state } = last;
+  const cells: Readonly<Record<(typeof COLUMNS)[number], Piece>> = {
+    whom: html`<bdi>${kind === 'notice' ? pagedName(viewer, { channel: address }) : pagedName(viewer, last)}</bdi>`,
+    method: codeText(viewer, 'method', methodType),
+    why: reasons.map((reason) => codeText(viewer, 'delivery_reason', reason)).join(', '),
+    when: [pages > 1 && html`${exactMoment(viewer, zone, timeOf(first))} – `, exactMoment(viewer, zone, timeOf(last))],
+    result: result(viewer, last, pages, attempts),
+  };
+  return html`<tr data-state="${state}">${COLUMNS.map((name) => html`<td data-label="${viewer.text(`paged.${name}`)}">${cells[name]}</td>`)}</tr>`;
 }
 
-function result(viewer: Viewer, { state, code, attempts }: DeliveryRow): Piece {
+function timeOf({ finishedAt, claimedAt, dueAt }: PagedLine['last']): number {
+  return finishedAt ?? claimedAt ?? dueAt;
+}
+
+function result(viewer: Reader, { state, code }: PagedLine['last'], pages: number, attempts: number): Piece {
   const { text } = viewer;
   const why = code !== undefined && state !== 'handed_over' && html` (${codeText(viewer, 'delivery_code', code)})`;
-  const tries = attempts > 1 && html` · ${text('paged.attempts', { count: attempts })}`;
-  return html`${text(`delivery.${state}`)}${why}${tries}`;
+  const times = pages > 1 && html` · ${text('paged.pages', { count: pages })}`;
+  const tries = attempts > pages && html` · ${text('paged.attempts', { count: attempts })}`;
+  const stands = state === 'pending' && code !== undefined ? 'again' : state;
+  return html`${text(`delivery.${stands}`)}${why}${times}${tries}`;
 }

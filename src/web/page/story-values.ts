@@ -3,13 +3,13 @@ import { hasText, type Values } from '../../locales/catalogue.ts';
 import type { EntryData, EntryType, Outcome, PageData } from '../../request/entries.ts';
 import { kindOf } from '../../request/kinds.ts';
 import { reasonText } from '../../request/triage-reason.ts';
-import type { Viewer } from '../viewer.ts';
+import type { Reader } from '../viewer.ts';
 import { stepText } from './holder.ts';
 import { codeText, nameOfThing } from './names.ts';
 
 /** What the sentences of a request's story need beside its entries. */
 export type Telling = {
-  readonly viewer: Viewer;
+  readonly viewer: Reader;
   readonly zone: string;
   /** The request's own desk: only others are named. */
   readonly desk: string;
@@ -24,13 +24,14 @@ type Tell<T extends EntryType> = (data: EntryData<T>, telling: Telling) => Value
 
 /** What fills the sentence of an entry (`story.<type>`). A new type of entry does not compile without one. */
 export const VALUES: { readonly [T in EntryType]: Tell<T> } = {
-  'request.received/1': ({ source, network, kind, urgency, provisional, reason }, telling) => ({
+  'request.received/1': ({ source, network, kind, urgency, provisional, reason, nature }, telling) => ({
     source: telling.viewer.nameOfSource(source),
     network: network ?? 'none',
     kind: kindText(telling, kind),
     urgency: urgencyText(telling, urgency),
     provisional: provisional ? 'yes' : 'no',
     reason: becauseText(telling, reason),
+    nature: nature === undefined ? 'none' : telling.viewer.text(`nature.${nature}`),
   }),
   'request.appended/1': () => ({}),
   'request.linked/1': ({ request, reason }, telling) => ({
@@ -118,7 +119,10 @@ export const VALUES: { readonly [T in EntryType]: Tell<T> } = {
   }),
   'request.concluded/1': ({ outcome }, telling) => ({ outcome: outcomeText(telling, outcome) }),
   'request.closed/1': ({ why }, { viewer }) => ({ why: viewer.text(`closed.${why}`) }),
-  'request.reopened/1': ({ why }, { viewer }) => ({ why: viewer.text(`reopened.${why}`) }),
+  'request.reopened/1': ({ why, clocks = [] }, { viewer }) => ({
+    why: viewer.text(`reopened.${why}`),
+    clocks: clocks.map(({ name }) => nameOfThing(viewer, 'clock', name)).join(', ') || 'none',
+  }),
   'clock.warned/1': ofClock,
   'clock.rang/1': ofClock,
   'clock.stopped/1': ({ clock, reason }, telling) => ({
@@ -162,11 +166,11 @@ function becauseText({ viewer }: Telling, reason: string): string {
   return viewer.text(key, values);
 }
 
-export function likenessText(viewer: Viewer, reason: string): string {
+export function likenessText(viewer: Reader, reason: string): string {
   return nameOfThing(viewer, 'likeness', reason.replace(/^same_/, ''));
 }
 
-export function policyText({ text }: Viewer, policy: string): string {
+export function policyText({ text }: Reader, policy: string): string {
   if (hasText(`urgency.${policy}`)) return text(`urgency.${policy}`);
   const [, row] = /^row-(.+)$/.exec(policy) ?? [];
   return row === undefined ? policy : text('policy.of_row', { row });
@@ -174,7 +178,7 @@ export function policyText({ text }: Viewer, policy: string): string {
 
 const KILO = 1024;
 
-export function sizeText({ language }: Viewer, bytes: number): string {
+export function sizeText({ language }: Reader, bytes: number): string {
   const [amount, unit] =
     bytes < KILO
       ? [bytes, 'byte']
@@ -209,7 +213,7 @@ export function outcomeText(telling: Pick<Telling, 'viewer' | 'zone' | 'kind'>, 
 }
 
 /** A ground with its article; one in the officer's own words has neither. */
-export function groundText(viewer: Viewer, kind: string, ground: string): string {
+export function groundText(viewer: Reader, kind: string, ground: string): string {
   const known = kindOf(kind)?.refusalGrounds.find(({ code }) => code === ground);
   return known === undefined ? nameOfThing(viewer, 'ground', ground) : `${known.article} – ${viewer.text(known.text)}`;
 }
@@ -225,7 +229,7 @@ function whomText(telling: Telling, pages: readonly PageData[]): string {
 }
 
 export function pagedName(
-  { text, nameOf }: Viewer,
+  { text, nameOf }: Reader,
   { officer, channel }: { readonly officer?: string; readonly channel?: string },
 ): string {
   if (officer !== undefined) return nameOf(officer);

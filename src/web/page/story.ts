@@ -1,6 +1,6 @@
 import type { Entry } from '../../journal/entry.ts';
 import type { EntryData, EntryType } from '../../request/entries.ts';
-import type { Viewer } from '../viewer.ts';
+import type { Reader } from '../viewer.ts';
 import { type Html, html, type Piece } from './html.ts';
 import { exactMoment } from './moment.ts';
 import { codeText, targetName } from './names.ts';
@@ -8,23 +8,27 @@ import { contentIdIn, type Gone, type RequestData, TEXT_KEYS } from './request-d
 import { pagedName, type Telling, VALUES, withMethods } from './story-values.ts';
 
 /** The story of a request as the journal tells it, the newest entry first, with the words that people wrote. */
-export function story(viewer: Viewer, data: RequestData): Html {
+export function story(viewer: Reader, data: RequestData): Html {
   const { text } = viewer;
-  const telling = tellingOf(viewer, data);
   const first = data.entries[0]?.n ?? 1;
   const older =
     first > 1 &&
     html`<p><a href="/requests/${data.row.id}?story=all">${text('story.all', { count: data.row.version })}</a></p>`;
-  const lines = data.entries.toReversed().map(
+  return html`<ol class="story" reversed>${storyLines(viewer, data).toReversed()}</ol>${older}`;
+}
+
+/** One line an entry, the oldest first. */
+export function storyLines(viewer: Reader, data: RequestData): readonly Html[] {
+  const telling = tellingOf(viewer, data);
+  return data.entries.map(
     (
       entry,
     ) => html`<li id="entry-${entry.n}" value="${entry.n}"><p class="when">${exactMoment(viewer, data.desk.zone, entry.at)} <bdi>${actorText(viewer, entry)}</bdi></p>
 <p>${sentence(telling, entry)}</p>${asides(telling, entry)}${words(viewer, data, entry)}</li>`,
   );
-  return html`<ol class="story" reversed>${lines}</ol>${older}`;
 }
 
-function tellingOf(viewer: Viewer, { state, desk, deliveries, links }: RequestData): Telling {
+function tellingOf(viewer: Reader, { state, desk, deliveries, links }: RequestData): Telling {
   const byId = new Map(deliveries.map((delivery) => [delivery.id, delivery]));
   const methodText = (type: string) => codeText(viewer, 'method', type);
   return {
@@ -77,7 +81,7 @@ const WORD_LABELS: Readonly<Record<(typeof TEXT_KEYS)[number], string>> = {
   because: 'story.waits_because',
 };
 
-function words(viewer: Viewer, { contents, desk }: RequestData, { data }: Entry): Piece {
+function words(viewer: Reader, { contents, desk }: RequestData, { data }: Entry): Piece {
   return TEXT_KEYS.map((key) => {
     const id = contentIdIn(data[key]);
     if (id === undefined) return false;
@@ -90,11 +94,11 @@ function words(viewer: Viewer, { contents, desk }: RequestData, { data }: Entry)
   });
 }
 
-export function goneText({ text, timesIn }: Viewer, zone: string, { gone }: Gone): Html {
+export function goneText({ text, timesIn }: Reader, zone: string, { gone }: Gone): Html {
   return html`<p class="gone">${gone === 'missing' ? text('story.missing_content') : text('story.erased', { time: timesIn(zone).exact(gone) })}</p>`;
 }
 
-function actorText({ text, nameOf, nameOfSource }: Viewer, { actor }: Entry): string {
+function actorText({ text, nameOf, nameOfSource }: Reader, { actor }: Entry): string {
   switch (actor.kind) {
     case 'officer':
       return nameOf(actor.officer);

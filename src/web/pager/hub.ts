@@ -3,23 +3,41 @@ import type { OfficerId } from '../../../rota/rota.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { PageMessage } from '../../ports/method.ts';
 import type { Timers } from '../../ports/timers.ts';
+import type { Urgency } from '../../request/urgency.ts';
 
 /** A pager that has not beaten for so long is not there. It beats every 10 s. */
 const SILENT: Duration = 25 * SECOND;
 
-/** What a pager shows: nothing of a case. */
-export type PagerPage = Pick<PageMessage, 'id' | 'shortId' | 'urgency' | 'reason' | 'requests' | 'at'>;
+/** What a pager shows: nothing of a case. `open`: how many of its requests still want an answer, once somebody looked. */
+export type PagerPage = Pick<PageMessage, 'id' | 'shortId' | 'urgency' | 'reason' | 'requests' | 'at'> & {
+  readonly open?: number;
+};
 
-/** What a connected pager is told. `quiet`: this page need not be answered any more; `by` those who have it. */
+/** Why a page need not be answered any more: these have it, or a newer page stands for all of it that is open. */
+export type Settled = { readonly by: readonly OfficerId[]; readonly into?: string };
+
+/** Pages that a pager shows as one card: so many that nobody could answer one by one. */
+export type Fold = {
+  /** Short ids of the pages, the most urgent first. */
+  readonly pages: readonly string[];
+  readonly urgency: Urgency;
+  /** How many requests they stand for, each counted once. */
+  readonly requests: number;
+  readonly at: Instant;
+};
+
+/** What a connected pager is told. A page with an id that it knows is the same page with another number. */
 export type PagerEvent =
   | { readonly type: 'page'; readonly page: PagerPage }
-  | { readonly type: 'quiet'; readonly shortId: string; readonly by: readonly OfficerId[] };
+  | ({ readonly type: 'quiet'; readonly shortId: string } & Settled)
+  /** Without a fold every page has its own card. */
+  | { readonly type: 'fold'; readonly fold: Fold | undefined };
 
 /** How a pager says that it can be noticed: it is seen, or it can be heard. */
 export type Beat = { readonly visible: boolean; readonly sound: boolean };
 
-/** Looks up who has what a page stands for, and quiets it with their names. */
-type Explain = (officer: OfficerId, page: PagerPage) => Promise<void>;
+/** Looks up what the officer's pages stand for: quiets those that nobody needs to answer, and counts the others anew. */
+type Arrange = (officer: OfficerId) => Promise<void>;
 
 type Pager = { readonly tell: (event: PagerEvent) => void; beat: Beat; lastBeat: Instant };
 
@@ -28,9 +46,13 @@ export class PagerHub {
   readonly #clock: Clock;
   readonly #timers: Timers;
   readonly #pagers = new Map<OfficerId, Map<string, Pager>>();
-  /** What rings for an officer, by short id: a newer page takes the place of an older one for the same. */
+  /**
+   * What rings for an officer, by short id, in the order in which it began: a newer page takes the place of an older one
+   * for the same.
+   */
   readonly #ringing = new Map<OfficerId, Map<string, PagerPage>>();
-  #explain: Explain = async () => undefined;
+  readonly #folds = new Map<OfficerId, Fold>();
+  #arrange: Arrange = async () => undefined;
   #reachable: (officer: OfficerId) => void = () => undefined;
   /** Who waits for the confirmation of which page. */
   readonly #confirming = new Map<string, Set<() => void>>();
@@ -48,6 +70,8 @@ export class PagerHub {
       this.#pagers.set(officer, own.set(pager, { tell, beat: { visible: true, sound: true }, lastBeat }));
     });
     for (const page of this.ringing(officer)) tell({ type: 'page', page });
+    const fold = this.#folds.get(officer);
+    if (fold !== undefined) tell({ type: 'fold', fold });
     return () => own.delete(pager);
   }
 
@@ -68,12 +92,11 @@ export class PagerHub {
   }
 
   /**
-   * Rings on every pager of the officer that listens. True as soon as one of them confirms that it shows this page, false
+   * Rings on every pager of the officer, also on one that may not be noticed: it must not show older pages only. True as soon as one of them confirms that it shows this page, false
    * when none did `within` so long, or when `signal` was aborted before.
    */
   async ring(officer: OfficerId, page: PagerPage, within: Duration, signal: AbortSignal): Promise<boolean> {
-    const ringing = this.#ringing.get(officer) ?? new Map<string, PagerPage>();
-    this.#ringing.set(officer, ringing.set(page.shortId, page));
+    this.#keep(officer, page);
     const waited = new AbortController();
     const key = keyOf(officer, page.id);
     const waiting = this.#confirming.get(key) ?? new Set();
@@ -82,7 +105,9 @@ export class PagerHub {
       confirm = () => resolve(true);
     });
     this.#confirming.set(key, waiting.add(confirm));
-    for (const { tell } of this.#listening(officer)) tell({ type: 'page', page });
+    this.#tell(officer, { type: 'page', page });
+    // It rings first and is looked at afterwards: a store that cannot answer must not hold it up.
+    void this.#arrange(officer).catch(() => undefined);
     const late = this.#timers.wait(within, AbortSignal.any([signal, waited.signal])).then(() => false);
     const inTime = await Promise.race([confirmed, late]);
     waited.abort();
@@ -97,14 +122,37 @@ export class PagerHub {
   }
 
   /** Stops the ringing for this short id on every pager of the officer. */
-  quiet(officer: OfficerId, shortId: string, by: readonly OfficerId[]): void {
+  quiet(officer: OfficerId, shortId: string, settled: Settled): void {
     this.#ringing.get(officer)?.delete(shortId);
-    for (const { tell } of this.#pagers.get(officer)?.values() ?? []) tell({ type: 'quiet', shortId, by });
+    this.#tell(officer, { type: 'quiet', shortId, ...settled });
+    if (this.#folds.get(officer)?.pages.includes(shortId) === true) void this.#arrange(officer).catch(() => undefined);
   }
 
-  /** Asked before a page is taken back, so that the officer hears who has it rather than that it is over. */
-  explainBy(explain: Explain): void {
-    this.#explain = explain;
+  /** Of this page so many requests are still open. */
+  count(officer: OfficerId, page: PagerPage, open: number): void {
+    if (!this.isRinging(officer, page) || (page.open ?? page.requests) === open) return;
+    const counted = { ...page, open };
+    this.#ringing.get(officer)?.set(page.shortId, counted);
+    this.#tell(officer, { type: 'page', page: counted });
+  }
+
+  /** These pages are one card from now on; undefined: each is one of its own. */
+  fold(officer: OfficerId, fold: Fold | undefined): void {
+    if (JSON.stringify(fold) === JSON.stringify(this.#folds.get(officer))) return;
+    if (fold === undefined) this.#folds.delete(officer);
+    else this.#folds.set(officer, fold);
+    this.#tell(officer, { type: 'fold', fold });
+  }
+
+  /** Pages that were handed over and are not remembered here ring again, on pagers that come from now on. */
+  restore(officer: OfficerId, pages: readonly PagerPage[]): void {
+    const known = this.#ringing.get(officer);
+    for (const page of pages) if (known?.has(page.shortId) !== true) this.#keep(officer, page);
+  }
+
+  /** Asked after each page, and before one is taken back, so that the officer hears who has it rather than that it is over. */
+  arrangeBy(arrange: Arrange): void {
+    this.#arrange = arrange;
   }
 
   /** Told when an officer who could not be rung can be: his first pager is there, or has come back to life. */
@@ -116,10 +164,16 @@ export class PagerHub {
   async recall(officer: OfficerId, id: string): Promise<void> {
     const page = this.ringing(officer).find((one) => one.id === id);
     if (page === undefined) return;
-    await this.#explain(officer, page).catch(() => undefined);
-    if (this.ringing(officer).includes(page)) this.quiet(officer, page.shortId, []);
+    await this.#arrange(officer).catch(() => undefined);
+    if (this.isRinging(officer, page)) this.quiet(officer, page.shortId, { by: [] });
   }
 
+  /** Whether this very page rings; meanwhile another may have the same short id. */
+  isRinging(officer: OfficerId, { id, shortId }: Pick<PagerPage, 'id' | 'shortId'>): boolean {
+    return this.#ringing.get(officer)?.get(shortId)?.id === id;
+  }
+
+  /** What rings for the officer, in the order in which it began. */
   ringing(officer: OfficerId): readonly PagerPage[] {
     return [...(this.#ringing.get(officer)?.values() ?? [])];
   }
@@ -127,6 +181,17 @@ export class PagerHub {
   /** Officers for whom something rings. */
   rung(): readonly OfficerId[] {
     return [...this.#ringing].filter(([, pages]) => pages.size > 0).map(([officer]) => officer);
+  }
+
+  #keep(officer: OfficerId, page: PagerPage): void {
+    const ringing = this.#ringing.get(officer) ?? new Map<string, PagerPage>();
+    // Sent again, a page keeps its place: it is no newer.
+    if (ringing.get(page.shortId)?.id !== page.id) ringing.delete(page.shortId);
+    this.#ringing.set(officer, ringing.set(page.shortId, page));
+  }
+
+  #tell(officer: OfficerId, event: PagerEvent): void {
+    for (const { tell } of this.#pagers.get(officer)?.values() ?? []) tell(event);
   }
 
   #listens(officer: OfficerId, change: () => void): void {

@@ -25,16 +25,20 @@ export function pagerDocument(viewer: Viewer): Html {
 <main data-state="off" data-sound="off">
 <h1 class="unseen">${text('pager.title')}</h1>
 <noscript><p class="problem">${text('pager.needs_script')}</p></noscript>
+<section id="status" class="when-on">
+<p class="good when-connected">${text('pager.connected')}</p>
+<div class="trouble when-lost" role="alert">${text('pager.lost')}</div>
+<div class="trouble when-signed-out" role="alert">${text('pager.signed_out')} <a href="/pager">${text('pager.sign_in')}</a></div>
+<button id="know" class="when-loud">${text('pager.i_know')}</button>
+<p id="ends" class="problem" role="alert" hidden><span id="ends-when"></span></p>
+<p class="problem when-silent" role="alert">${text('pager.silent')} <button id="sound">${text('pager.sound_on')}</button></p>
+</section>
 <section class="when-off">
 <button id="start">${text('pager.start')}</button>
 <p>${text('pager.start_why')}</p>
 </section>
 <ul id="pages" aria-live="assertive"></ul>
-<section class="when-on" id="status">
-<p class="good when-connected">${text('pager.connected')}</p>
-<p class="problem when-lost" role="alert">${text('pager.lost')}</p>
-<p class="problem when-signed-out" role="alert">${text('pager.signed_out')} <a href="/pager">${text('pager.sign_in')}</a></p>
-<p class="problem when-silent" role="alert">${text('pager.silent')} <button id="sound">${text('pager.sound_on')}</button></p>
+<section class="when-on">
 <p>${text('pager.keep_open')}</p>
 <p class="small">${text('pager.last_beat')} <time id="beat">–</time> · <span class="when-awake">${text('pager.awake')}</span><span class="when-asleep">${text('pager.may_sleep')}</span></p>
 </section>

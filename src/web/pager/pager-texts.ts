@@ -4,26 +4,58 @@ import type { Answered, AnsweredAll } from '../../desk/acknowledge-all.ts';
 import { hasText } from '../../locales/catalogue.ts';
 import { refusalText } from '../../locales/refusal-text.ts';
 import type { Viewer } from '../viewer.ts';
-import type { PagerPage } from './hub.ts';
+import type { Fold, PagerPage, Settled } from './hub.ts';
 
 /** What the script shows of a page: finished texts, and nothing of a case among them. */
-export type PageText = Pick<PagerPage, 'id' | 'shortId' | 'urgency'> & {
+export type PageText = Pick<PagerPage, 'id' | 'shortId' | 'urgency' | 'at'> & {
   readonly title: string;
   readonly why: string;
   readonly count: string;
   readonly time: string;
 };
 
-export function pageText(viewer: Viewer, { id, shortId, urgency, reason, requests, at }: PagerPage): PageText {
+export function pageText(viewer: Viewer, page: PagerPage): PageText {
   const { text } = viewer;
-  const count = requests > 1 ? text('pager.requests', { count: requests }) : '';
+  const { id, shortId, urgency, reason, at } = page;
   // That it waits for somebody goes without saying.
   const why = hasText(`pager.reason.${reason}`) ? text(`pager.reason.${reason}`) : '';
-  return { id, shortId, urgency, title: text(`urgency.${urgency}`), why, count, time: timeText(viewer, at, at) };
+  const shown = {
+    title: text(`urgency.${urgency}`),
+    why,
+    count: countText(viewer, page),
+    time: timeText(viewer, at, at),
+  };
+  return { id, shortId, urgency, at, ...shown };
+}
+
+function countText({ text }: Viewer, { requests, open = requests }: PagerPage): string {
+  if (open !== requests) return text('pager.still_open', { count: open, of: Math.max(open, requests) });
+  return requests > 1 ? text('pager.requests', { count: requests }) : '';
+}
+
+/** The one card that several pages are; no pages: there is none. */
+export function foldText(viewer: Viewer, fold: Fold | undefined) {
+  if (fold === undefined) return { pages: [] };
+  const { pages, urgency, requests, at } = fold;
+  const { text } = viewer;
+  const count = text('pager.requests', { count: requests });
+  return {
+    pages,
+    urgency,
+    title: text(`urgency.${urgency}`),
+    count,
+    time: text('pager.since', { time: timeText(viewer, at) }),
+  };
+}
+
+/** That the session of this pager ends soon, and what to do. */
+export function endsText(viewer: Viewer, at: Instant, now: Instant) {
+  return { line: viewer.text('pager.ends', { time: timeText(viewer, at, now) }) };
 }
 
 /** Why a page need not be answered any more. */
-export function quietText({ text, officer, nameOf }: Viewer, shortId: string, by: readonly OfficerId[]) {
+export function quietText({ text, officer, nameOf }: Viewer, shortId: string, { by, into }: Settled) {
+  if (into !== undefined) return { shortId, line: text('pager.merged', { shortId, into }) };
   if (by.length === 0) return { shortId, line: text('pager.over', { shortId }) };
   if (by.every((one) => one === officer)) return { shortId, line: text('pager.yours', { shortId }) };
   return { shortId, line: text('pager.taken', { shortId, officer: by.map(nameOf).join(', ') }) };

@@ -1,39 +1,32 @@
-// The pager in the browser: listens, rings, confirms, beats, answers. Texts come finished from the server.
+// The pager in the browser: listens, beats, and says loudly when it cannot be paged.
 
 const BEAT_MS = 10_000;
 /** The server says something every 10 s. After this silence the connection is taken for dead. */
 const SILENCE_MS = 25_000;
 const RECONNECT_MS = 2_000;
-const LOG_LINES = 20;
-
-/** How each urgency sounds: tones in Hz, one after the other, then so long a pause. `times` ends a ringing by itself. */
-const SOUNDS = {
-  emergency: { tones: [960, 770, 960, 770], pauseMs: 400 },
-  urgent: { tones: [880, 660], pauseMs: 1800 },
-  test: { tones: [660, 880], pauseMs: 1800 },
-  routine: { tones: [660], pauseMs: 3000, times: 3 },
-};
-const TONE_MS = 250;
+/** A connection that comes back by itself within this time wakes nobody. */
+const LOST_MS = 5_000;
+const TROUBLE_EVERY_MS = 3_000;
 
 const main = document.querySelector('main');
 const csrf = document.querySelector('meta[name=csrf]').content;
-const list = document.getElementById('pages');
-const log = document.getElementById('log');
-/** What is shown, by short id. */
-const shown = new Map();
-/** What this pager has answered and not heard back of, and what it was told of it meanwhile. */
-const answering = new Map();
+const ends = document.getElementById('ends');
 
-let audio;
 let pagerId;
 let source;
 let lastHeard = 0;
-let ringing;
+/** Since when it cannot be paged here; undefined while it can. */
+let troubleSince;
+let nextTrouble = 0;
 
 document.getElementById('start').addEventListener('click', start);
 document.getElementById('sound').addEventListener('click', unlockSound);
+document.getElementById('know').addEventListener('click', () => {
+  main.dataset.trouble = 'known';
+  navigator.vibrate?.(0);
+});
 window.addEventListener('offline', () => {
-  if (main.dataset.state === 'connected') main.dataset.state = 'lost';
+  if (main.dataset.state === 'connected') become('lost');
 });
 window.addEventListener('online', () => {
   if (main.dataset.state === 'lost') connect();
@@ -48,7 +41,7 @@ document.addEventListener('visibilitychange', () => {
 });
 
 async function start() {
-  main.dataset.state = 'lost';
+  become('lost');
   await unlockSound();
   void stayAwake();
   connect();
@@ -56,26 +49,13 @@ async function start() {
   setInterval(beat, BEAT_MS);
 }
 
-/** A browser lets a page make sound only after a gesture, and some not even then: it is said plainly. */
-async function unlockSound() {
-  const Audio = window.AudioContext ?? window.webkitAudioContext;
-  if (Audio !== undefined) {
-    audio ??= new Audio();
-    audio.onstatechange = showSound;
-    // A browser that blocks sound may never answer.
-    await Promise.race([audio.resume().catch(() => undefined), new Promise((resolve) => setTimeout(resolve, 1_000))]);
-    if (canSound()) tone(audio.currentTime, 660);
-  }
-  navigator.vibrate?.(100);
-  showSound();
-}
-
-function canSound() {
-  return audio?.state === 'running';
-}
-
-function showSound() {
-  main.dataset.sound = canSound() ? 'on' : 'blocked';
+/** Each new trouble is loud again, whatever was known of an earlier one. */
+function become(state) {
+  if (main.dataset.state === state) return;
+  main.dataset.state = state;
+  delete main.dataset.trouble;
+  troubleSince = state === 'connected' ? undefined : performance.now();
+  nextTrouble = 0;
 }
 
 async function stayAwake() {
@@ -93,15 +73,26 @@ function connect() {
   source?.close();
   heard();
   source = new EventSource('/pager/events');
-  source.addEventListener('hello', ({ data }) => {
-    pagerId = JSON.parse(data).pager;
-    main.dataset.state = 'connected';
+  hear('hello', ({ pager }) => {
+    pagerId = pager;
+    become('connected');
     void beat();
+    void dropOutdated();
   });
-  source.addEventListener('page', ({ data }) => page(JSON.parse(data)));
-  source.addEventListener('quiet', ({ data }) => quiet(JSON.parse(data)));
-  source.addEventListener('tick', heard);
+  hear('page', showPage);
+  hear('fold', showFold);
+  hear('quiet', quiet);
+  hear('ends', warnOfEnd);
+  hear('end', signedOut);
+  hear('tick', () => undefined);
   source.addEventListener('error', lost);
+}
+
+function hear(type, work) {
+  source.addEventListener(type, ({ data }) => {
+    heard();
+    work(JSON.parse(data));
+  });
 }
 
 function heard() {
@@ -110,7 +101,7 @@ function heard() {
 
 function lost() {
   if (main.dataset.state === 'signed-out') return;
-  main.dataset.state = 'lost';
+  become('lost');
   // A refused connection is not tried again by the browser itself.
   if (source.readyState === EventSource.CLOSED) setTimeout(connectIfLost, RECONNECT_MS);
 }
@@ -119,12 +110,37 @@ function connectIfLost() {
   if (main.dataset.state === 'lost' && source.readyState === EventSource.CLOSED) connect();
 }
 
-/** A connection that died without a word looks open for minutes. */
 function watch() {
+  // A connection that died without a word looks open for minutes.
   if (main.dataset.state !== 'signed-out' && performance.now() - lastHeard > SILENCE_MS) {
-    main.dataset.state = 'lost';
+    become('lost');
     connect();
   }
+  alarm();
+}
+
+/** Sounds while it cannot be paged here, until it can or the officer knows. */
+function alarm() {
+  const now = performance.now();
+  if (troubleSince === undefined || main.dataset.trouble === 'known' || now < nextTrouble) return;
+  if (main.dataset.state === 'lost' && now - troubleSince < LOST_MS) return;
+  main.dataset.trouble = 'loud';
+  nextTrouble = now + TROUBLE_EVERY_MS;
+  soundTrouble();
+}
+
+/** Said once aloud; it stays in sight. */
+function warnOfEnd({ line }) {
+  if (ends.hidden) soundTrouble();
+  ends.hidden = false;
+  document.getElementById('ends-when').textContent = line;
+}
+
+function signedOut() {
+  ends.hidden = true;
+  source?.close();
+  become('signed-out');
+  alarm();
 }
 
 async function beat() {
@@ -144,125 +160,10 @@ async function post(path, fields) {
       headers: { 'x-csrf-token': csrf },
       body: new URLSearchParams(fields),
     });
-    if (answer.status === 401) signedOut();
+    // 403: this window is of an earlier session than the browser's, and nothing that it says counts any more.
+    if (answer.status === 401 || answer.status === 403) signedOut();
     return answer;
   } catch {
     return undefined;
   }
-}
-
-function signedOut() {
-  main.dataset.state = 'signed-out';
-  source?.close();
-}
-
-/** A page that is repeated with the same id is confirmed again and does not ring as a new one. */
-function page(what) {
-  heard();
-  const known = shown.get(what.shortId);
-  const isNew = known?.id !== what.id;
-  const element = known?.element ?? newElement(what.shortId);
-  shown.set(what.shortId, { ...what, element });
-  element.dataset.urgency = what.urgency;
-  element.querySelector('.urgency').textContent = what.title;
-  element.querySelector('.short-id').textContent = what.shortId;
-  element.querySelector('time').textContent = what.time;
-  element.querySelector('.count').textContent = what.count;
-  element.querySelector('.why').textContent = what.why;
-  if (isNew) ring();
-  confirm(what.id);
-}
-
-function newElement(shortId) {
-  const element = document.getElementById('page').content.firstElementChild.cloneNode(true);
-  element.querySelector('.ack').addEventListener('click', () => answer(element, shortId, '/pager/ack'));
-  element.querySelector('.pass').addEventListener('click', () => answer(element, shortId, '/pager/pass'));
-  element.querySelector('.open').href = `/s/${encodeURIComponent(shortId)}`;
-  list.prepend(element);
-  return element;
-}
-
-/** Only what can be noticed is confirmed: the page is seen, or heard. */
-function confirm(id) {
-  if (!document.hidden || canSound()) void post('/pager/confirm', { id });
-}
-
-function confirmShown() {
-  for (const { id } of shown.values()) confirm(id);
-}
-
-async function answer(element, shortId, path) {
-  const problem = element.querySelector('.problem');
-  problem.hidden = true;
-  for (const button of element.querySelectorAll('button')) button.disabled = true;
-  answering.set(shortId, undefined);
-  const response = await post(path, { shortId });
-  const told = response?.ok ? await response.json().catch(() => undefined) : undefined;
-  const meanwhile = answering.get(shortId);
-  answering.delete(shortId);
-  for (const button of element.querySelectorAll('button')) button.disabled = false;
-  if (told === undefined) {
-    problem.hidden = false;
-    if (meanwhile !== undefined) quiet(meanwhile);
-    return;
-  }
-  const { settled, lines } = told;
-  for (const line of lines) note(line);
-  if (settled) remove(shortId);
-}
-
-/** What an answer of our own did is told by the answer itself. */
-function quiet(what) {
-  heard();
-  if (answering.has(what.shortId)) answering.set(what.shortId, what);
-  if (answering.has(what.shortId) || !shown.has(what.shortId)) return;
-  note(what.line);
-  remove(what.shortId);
-}
-
-function remove(shortId) {
-  shown.get(shortId)?.element.remove();
-  shown.delete(shortId);
-  if (shown.size === 0) stopRinging();
-  else ring();
-}
-
-function note(line) {
-  const item = document.createElement('li');
-  item.textContent = line;
-  log.prepend(item);
-  while (log.children.length > LOG_LINES) log.lastElementChild.remove();
-}
-
-/** Rings as the most urgent page that is shown asks for, until it is answered. */
-function ring() {
-  stopRinging();
-  const urgency = Object.keys(SOUNDS).find((one) => [...shown.values()].some((each) => each.urgency === one));
-  const { tones, pauseMs, times = Number.POSITIVE_INFINITY } = SOUNDS[urgency] ?? SOUNDS.urgent;
-  let rung = 0;
-  const once = () => {
-    rung += 1;
-    if (canSound())
-      for (const [index, hertz] of tones.entries()) tone(audio.currentTime + (index * TONE_MS) / 1_000, hertz);
-    navigator.vibrate?.(tones.flatMap(() => [TONE_MS - 50, 50]));
-    if (rung < times) ringing = setTimeout(once, tones.length * TONE_MS + pauseMs);
-  };
-  once();
-}
-
-function stopRinging() {
-  clearTimeout(ringing);
-  navigator.vibrate?.(0);
-}
-
-function tone(at, hertz) {
-  const oscillator = audio.createOscillator();
-  const volume = audio.createGain();
-  oscillator.type = 'square';
-  oscillator.frequency.value = hertz;
-  volume.gain.setValueAtTime(0.4, at);
-  volume.gain.setValueAtTime(0, at + TONE_MS / 1_000 - 0.02);
-  oscillator.connect(volume).connect(audio.destination);
-  oscillator.start(at);
-  oscillator.stop(at + TONE_MS / 1_000);
 }

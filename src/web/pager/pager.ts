@@ -1,20 +1,18 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { SECOND } from '../../../rota/instant.ts';
-import { acknowledgeAll, passAll } from '../../desk/acknowledge-all.ts';
-import { EventStream } from '../event-stream.ts';
+import { type AnsweredAll, acknowledgeAll, passAll } from '../../desk/acknowledge-all.ts';
 import { sendPage } from '../page/document.ts';
 import type { PageParts } from '../page-parts.ts';
-import { COOKIE } from '../signin/cookie.ts';
 import { fieldsOf } from '../signin/own-request.ts';
-import { sessionOf } from '../signin/session.ts';
 import { signedIn } from '../signin/signed-in.ts';
 import { nameIn, type Viewer } from '../viewer.ts';
+import { Cards } from './cards.ts';
+import { connect } from './connect.ts';
+import { outdated } from './outdated.ts';
 import { pagerDocument } from './pager-page.ts';
-import { answerText, isSettled, pageText, quietText } from './pager-texts.ts';
-import { quietAnswered, quietChanged } from './quiet.ts';
+import { answerText, isSettled, quietText } from './pager-texts.ts';
 
-/** Tells a pager that its connection lives; it must hear something more often than it gives up. */
-const TICK = 10 * SECOND;
+/** One card is at most so many pages; whoever sends more is no pager. */
+const MOST_AT_ONCE = 200;
 
 /**
  * The pager: a page that stays open on a phone. Pages are pushed to it; it confirms each one that it shows, beats every
@@ -22,11 +20,12 @@ const TICK = 10 * SECOND;
  */
 export function pagerPage(app: FastifyInstance, parts: PageParts): void {
   const { desk, hub, pagers } = parts;
+  const cards = new Cards(desk, pagers);
   // Whatever changes may be the answer to something that rings. A store that cannot say now leaves it ringing.
   hub.listen((news) => {
-    if (news.kind === 'changed') void quietChanged(desk, pagers, news.requestId).catch(() => undefined);
+    if (news.kind === 'changed') void cards.changed(news.requestId).catch(() => undefined);
   });
-  pagers.explainBy((officer, page) => quietAnswered(desk, pagers, officer, [page]));
+  pagers.arrangeBy((officer) => cards.arrange(officer));
 
   app.get(
     '/pager',
@@ -34,7 +33,7 @@ export function pagerPage(app: FastifyInstance, parts: PageParts): void {
   );
   app.get(
     '/pager/events',
-    signedIn(parts, async (viewer, request, reply) => connect(parts, viewer, request, reply)),
+    signedIn(parts, async (viewer, request, reply) => connect(parts, cards, viewer, request, reply)),
   );
   app.post(
     '/pager/beat',
@@ -52,6 +51,14 @@ export function pagerPage(app: FastifyInstance, parts: PageParts): void {
     }),
   );
   app.post(
+    '/pager/outdated',
+    signedIn(parts, async (viewer, request, reply) => {
+      const shortIds = shortIdsIn(request);
+      const found = await outdated(desk, pagers, viewer.officer, shortIds);
+      return reply.send({ quiet: found.map(({ shortId, ...settled }) => quietText(viewer, shortId, settled)) });
+    }),
+  );
+  app.post(
     '/pager/ack',
     signedIn(parts, async (viewer, request, reply) => answer(parts, viewer, 'acknowledge', request, reply)),
   );
@@ -61,29 +68,10 @@ export function pagerPage(app: FastifyInstance, parts: PageParts): void {
   );
 }
 
-async function connect(parts: PageParts, viewer: Viewer, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-  const { desk, pagers } = parts;
-  const { officer } = viewer;
-  const pager = desk.chance.id();
-  await quietAnswered(desk, pagers, officer);
-  const stream = new EventStream(reply);
-  const send = (event: string, data: object) => stream.send({ event, data: JSON.stringify(data) });
-  send('hello', { pager });
-  const leave = pagers.connect(officer, pager, (event) =>
-    event.type === 'page'
-      ? send('page', pageText(viewer, event.page))
-      : send('quiet', quietText(viewer, event.shortId, event.by)),
-  );
-  stream.ended.addEventListener('abort', leave, { once: true });
-  const tick = async () => {
-    const session = await sessionOf(parts, request.cookies[COOKIE]);
-    if (session === undefined) stream.close();
-    else send('tick', {});
-  };
-  void stream.every(TICK, parts.timers, tick).catch(() => stream.close());
-}
-
-/** Answers for everything that the short id stands for; what is settled by it stops ringing on all pagers of the officer. */
+/**
+ * Answers for everything that the short id stands for, or several of them that are one card (`K7Q2 M3XA`); what is settled
+ * by it stops ringing on all pagers of the officer. `left`: what rings on.
+ */
 async function answer(
   { desk, pagers, nudge }: PageParts,
   viewer: Viewer,
@@ -91,11 +79,36 @@ async function answer(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const shortId = fieldsOf(request.body)['shortId'] ?? '';
-  const result = await (by === 'acknowledge' ? acknowledgeAll : passAll)(desk, shortId, viewer.officer);
-  nudge();
-  const settled = isSettled(result);
-  if (settled) pagers.quiet(viewer.officer, shortId, by === 'acknowledge' ? [viewer.officer] : []);
+  const shortIds = shortIdsIn(request);
+  const answers: AnsweredAll[] = [];
+  const left: string[] = [];
+  for (const shortId of shortIds) {
+    const result = await (by === 'acknowledge' ? acknowledgeAll : passAll)(desk, shortId, viewer.officer);
+    answers.push(result);
+    nudge();
+    if (!isSettled(result)) left.push(shortId);
+    else pagers.quiet(viewer.officer, shortId, { by: by === 'acknowledge' ? [viewer.officer] : [] });
+  }
   const nameOf = (officer: string) => nameIn(desk.setups, officer);
-  return reply.send({ settled, lines: answerText(viewer, by, shortId, result, nameOf) });
+  const lines = answerText(viewer, by, shortIds.join(' '), together(answers), nameOf);
+  return reply.send({ settled: left.length === 0, ...(left.length === 0 ? {} : { left }), lines });
+}
+
+function shortIdsIn(request: FastifyRequest): readonly string[] {
+  const given = (fieldsOf(request.body)['shortId'] ?? '').trim();
+  return given.split(/\s+/).slice(0, MOST_AT_ONCE);
+}
+
+/** One answer of several: of a request that stands on two pages the first answer is told. */
+function together(answers: readonly AnsweredAll[]): AnsweredAll {
+  const requests = new Map(
+    answers
+      .flatMap((one) => (one.ok ? one.requests : []))
+      .toReversed()
+      .map((one) => [one.requestId, one]),
+  );
+  const [first] = answers;
+  if (requests.size === 0) return { ok: false, why: 'unknown_short_id' };
+  const bundle = answers.length > 1 || (first?.ok === true && first.bundle);
+  return { ok: true, bundle, requests: [...requests.values()].toReversed() };
 }

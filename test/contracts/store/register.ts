@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type MakeBench, onBench } from './bench.ts';
-import { delivery, entry, request, saved, streamOf, T } from './rows.ts';
+import { delivery, entry, ids, NODE, request, saved, streamOf, T } from './rows.ts';
 
 export function registerTests(make: MakeBench): void {
   test(
@@ -116,6 +116,39 @@ export function registerTests(make: MakeBench): void {
       expect(await store.alike('cp', [], 5)).toEqual([]);
       await saved(store, first, { at: T, likeness: [{ key: 'a', type: 't-a' }] });
       expect(await store.alike('cp', ['a'], 5)).toHaveLength(1);
+    }),
+  );
+
+  test(
+    'what rings for an officer are handed-over pages of requests that want them, of each the newest, oldest first',
+    onBench(make, async (store) => {
+      const [first, second, taken] = [request(), request(), request()];
+      const [old, anew] = [delivery(first), delivery(first, { dueAt: T + 1 })];
+      const [other, waiting] = [delivery(second), delivery(second, { dueAt: T + 99 })];
+      const despite = delivery(taken, { reason: 'reminder' });
+      const elsewhere = [
+        delivery(second, { officer: 'eva' }),
+        delivery(second, { methodType: 'sms' }),
+        delivery(second, { kind: 'notice' }),
+      ];
+      await saved(store, first, { deliveries: [old, anew] });
+      await saved(store, second, { deliveries: [other, waiting, ...elsewhere] });
+      await saved(store, { ...taken, wantsPages: false, status: 'acknowledged' }, { deliveries: [despite] });
+      const { officer = '', methodType } = old;
+      const ringing = async () => (await store.ringing(officer, methodType)).map(({ id }) => id);
+      expect(await ringing()).toEqual([]);
+      for (const at of [T, T + 1]) {
+        for (const { deliveries } of await store.claimDeliveries(NODE, at, 99, ids())) {
+          for (const { id, fence, requestId } of deliveries) {
+            const result = { state: 'handed_over', at } as const;
+            await store.step(`request/${requestId}`, (step) => step.finishDelivery(id, fence, result));
+          }
+        }
+      }
+      expect(await ringing()).toEqual([other.id, anew.id]);
+      await saved(store, { ...second, wantsPages: false, status: 'acknowledged' });
+      expect(await ringing()).toEqual([anew.id]);
+      expect(await store.ringing('nobody', methodType)).toEqual([]);
     }),
   );
 

@@ -73,18 +73,36 @@ describe('the events of the desk page', () => {
     events.close();
   });
 
-  it('carry notices: the board shows them while the request is open', async () => {
+  it('carry notices: the board shows what the rows do not say while the request is open', async () => {
     const state = await house.receive({ text: 'hello', urgency: 'emergency', grounds: ['life'] });
     const { shortId, urgency } = state;
     const events = await open('/events');
-    const notice = { id: 'n1', code: 'last_resort', shortId, urgency, at: house.clock.now() };
+    const notice = { id: 'n1', code: 'stuck', shortId, urgency, at: house.clock.now() };
     house.hub.publish({ kind: 'notice', channel: PAGE, notice });
     expect(await events.next()).toMatchObject({ event: 'changed' });
     events.close();
-    const banner = `${shortId} (Emergency) is waiting and nobody has it: everyone is being paged.`;
+    const banner = `Tocsin cannot process ${shortId}.`;
     expect((await ana.get('/board')).body).toContain(banner);
     await act(house.desk, state.id, 'acknowledge', {}, 'ana');
     expect((await ana.get('/board')).body).not.toContain(banner);
+  });
+
+  it('of the board are what somebody reads the channel by; those of one request are not', async () => {
+    const state = await house.receive({ text: 'hello' });
+    const request = await open(`/events?request=${state.id}`);
+    expect(house.hub.isRead(PAGE)).toBe(false);
+    const board = await open('/events');
+    expect([PAGE, 'a channel of another desk'].map((channel) => house.hub.isRead(channel))).toEqual([true, false]);
+    board.close();
+    await expect.poll(() => house.hub.isRead(PAGE)).toBe(false);
+    request.close();
+  });
+
+  it('tell the board when a pager has come to life', async () => {
+    const events = await open('/events');
+    house.hub.publish({ kind: 'pagers' });
+    expect(await events.next()).toMatchObject({ event: 'changed', data: '' });
+    events.close();
   });
 
   it('end when the server closes', async () => {

@@ -27,8 +27,8 @@ describe('the page of a request', () => {
   it('says what is missing by article, the law first', async () => {
     const { id } = await house.receive({ items: { authority: 'Unit', data: 'traffic data' } });
     const { body } = await dan.get(`/requests/${id}`);
-    const necessity = body.indexOf('Art. 29(2)(e) necessity is missing');
-    const helpful = body.indexOf('Checklist 1 reference of the requester is missing');
+    const necessity = body.indexOf('Art. 29(2)(e) – necessity: missing');
+    const helpful = body.indexOf('Checklist 1 – reference of the requester: missing');
     expect(necessity).toBeGreaterThan(0);
     expect(helpful).toBeGreaterThan(necessity);
     expect(body).not.toContain('Art. 29(2)(a)</small></dt><dd></dd>');
@@ -53,7 +53,43 @@ describe('the page of a request', () => {
     expect(body).toContain('Round 1, step 1: paging Dan Example (pager). Why now: the request came in.');
     expect(body).toContain('Ana Example acknowledged. Progress is due by 13:00:00.');
     expect(body).toContain('<blockquote dir="auto">the provider was called</blockquote>');
-    expect(body).toMatch(/<tr data-state="cancelled"><td><bdi>Dan Example<\/bdi><\/td><td>pager<\/td>/);
+    expect(body).toMatch(
+      /<tr data-state="cancelled"><td data-label="Whom"><bdi>Dan Example<\/bdi><\/td><td data-label="How">pager<\/td>/,
+    );
+  });
+
+  it('says of a page that failed for now that it is tried again, and why', async () => {
+    const { id } = await house.receive({ text: 'hello' });
+    const [page] = await house.store.deliveries(id);
+    const by = { node: 'n', boot: 'b' };
+    const ids = { id: () => house.desk.chance.id(), shortIds: () => ['YYYY', 'XXXX', 'WWWW'] };
+    const claims = await house.store.claimDeliveries(by, house.clock.now(), 10_000, ids);
+    const claimed = claims.flatMap(({ deliveries }) => deliveries).find((one) => one.id === page?.id);
+    await house.store.step(`request/${id}`, (step) =>
+      step.finishDelivery(claimed?.id ?? '', claimed?.fence ?? 0, {
+        state: 'pending',
+        at: house.clock.now(),
+        dueAt: house.clock.now() + MINUTE,
+        code: 'not_connected',
+        unknown: false,
+      }),
+    );
+    expect((await dan.get(`/requests/${id}`)).body).toContain(
+      '<td data-label="What came of it">to be tried again (no pager is connected)</td>',
+    );
+  });
+
+  it('says of an urgency that an officer gave that an officer gave it, and names no row of the table', async () => {
+    const { id } = await house.receive({ text: 'hello' });
+    await act(house.desk, id, 'raise', { to: 'emergency' }, 'ana');
+    for (const [language, reason] of [
+      ['en', 'an officer decided'],
+      ['fr', 'décision d’un agent'],
+    ] as const) {
+      const { body } = await dan.get(`/requests/${id}`, { 'accept-language': language });
+      expect(body).toContain(`<dd>${reason}</dd>`);
+      expect(body).not.toContain('by_hand');
+    }
   });
 
   it('shows those alike by their short ids and the reason, and says that this changes no paging', async () => {
@@ -121,7 +157,7 @@ describe('the page of a request', () => {
     const { body } = await dan.get(`/requests/${id}`, { 'accept-language': 'fr-FR,fr;q=0.9,en;q=0.8' });
     expect(body).toContain('<html lang="fr"');
     expect(body).toContain('Prendre en charge');
-    expect(body).toContain('Art. 29(2)(e) : il manque nécessité');
+    expect(body).toContain('Art. 29(2)(e) – nécessité : à fournir');
   });
 });
 
@@ -230,6 +266,17 @@ describe('the board', () => {
     expect(body).toContain('11:00 Europe/Bucharest · 09:00 UTC');
     expect(body).toContain('Only 2 officers belong to this desk: nobody stands behind them.');
     expect((await ana.get('/')).body).not.toContain('Night desk');
+  });
+
+  it('says that no pager of the officer on duty is connected, until one is', async () => {
+    const warning = 'No pager of Dan Example is connected.';
+    expect((await ana.get('/board')).body).toContain(warning);
+    expect((await ana.get('/board')).body).not.toContain('No pager of Ana Example');
+    const leave = house.pagers.connect('dan', 'phone', () => undefined);
+    expect((await ana.get('/board')).body).not.toContain(warning);
+    house.pagers.beat('dan', 'phone', { visible: false, sound: false });
+    expect((await ana.get('/board')).body).toContain(warning);
+    leave();
   });
 
   it('says where nobody will be on duty', async () => {

@@ -4,6 +4,7 @@ import { act } from '../../../src/desk/act.ts';
 import type { PageMessage } from '../../../src/ports/method.ts';
 import type { RequestState } from '../../../src/request/state.ts';
 import { PagerMethod } from '../../../src/web/pager/method.ts';
+import { TUESDAY } from '../../support/desk.ts';
 import { EventReader } from '../../support/event-reader.ts';
 import { type PageDesk, pageDesk, showOn, type Visitor } from '../../support/page-desk.ts';
 
@@ -54,7 +55,7 @@ function page(officer: string, { shortId, urgency }: RequestState, more: Partial
 }
 
 const emergency = () => house.receive({ text: 'secret words', urgency: 'emergency', grounds: ['life'] });
-const json = (body: string) => JSON.parse(body) as { settled: boolean; lines: string[] };
+const json = (body: string) => JSON.parse(body) as { settled: boolean; left?: string[]; lines: string[] };
 
 describe('the pager', () => {
   it('gets a page in finished words without a word of the case, and its confirmation hands it over', async () => {
@@ -68,6 +69,7 @@ describe('the pager', () => {
       shortId: state.shortId,
       urgency: 'emergency',
       title: 'Emergency',
+      at: TUESDAY,
       why: '',
       count: '',
       time: '11:00',
@@ -114,20 +116,27 @@ describe('the pager', () => {
     const { shortId, id } = await emergency();
     await ana.post('/pager/ack', { shortId });
     const answer = await dan.post('/pager/ack', { shortId });
-    expect(json(answer.body)).toEqual({ settled: true, lines: [`${shortId}: Ana Example has it, since 11:00.`] });
+    expect(json(answer.body)).toEqual({
+      settled: true,
+      lines: [`${shortId}: Ana Example has it, since 11:00.`],
+    });
     expect((await house.store.request(id))?.owner).toBe('ana');
   });
 
   it('passes; a pass that is refused goes on ringing', async () => {
     const { shortId, id } = await emergency();
     const passed = await dan.post('/pager/pass', { shortId });
-    expect(json(passed.body)).toEqual({ settled: true, lines: [`Passed: ${shortId}. Somebody else is paged.`] });
+    expect(json(passed.body)).toEqual({
+      settled: true,
+      lines: [`Passed: ${shortId}. Somebody else is paged.`],
+    });
     const state = (await house.store.request(id))?.state;
     expect(state?.status === 'open' && state.escalation.passed).toEqual(['dan']);
     const other = await emergency();
     const eva = await house.signIn('eva');
     const refused = json((await eva.post('/pager/pass', { shortId: other.shortId })).body);
     expect(refused.settled).toBe(false);
+    expect(refused.left).toEqual([other.shortId]);
     expect(refused.lines[0]).toContain('nothing to pass');
   });
 
@@ -192,6 +201,7 @@ describe('the pager', () => {
     const { next } = await pager(dan);
     await dan.post('/signout');
     await house.timers.pass(10 * SECOND);
+    expect(await next()).toEqual({ event: 'end' });
     expect((await next()).event).toBeUndefined();
     expect(house.pagers.isListening('dan')).toBe(false);
   });

@@ -1,0 +1,45 @@
+import type { OfficerId } from '../../../rota/rota.ts';
+import type { Desk } from '../../desk/desk.ts';
+import type { DeliveryRow } from '../../ports/register.ts';
+import type { Escalation, RequestState } from '../../request/state.ts';
+import { rank } from '../../request/urgency.ts';
+import type { PagerHub, PagerPage } from './hub.ts';
+import { PAGER } from './method.ts';
+
+/**
+ * What the officer is being paged for rings again, also when it was handed over by a process that is gone, or by another
+ * node: pages of the step that runs, for requests that nobody has and that the officer has not passed.
+ */
+export async function restoreRinging(desk: Desk, hub: PagerHub, officer: OfficerId): Promise<void> {
+  const { store } = desk;
+  const running: DeliveryRow[] = [];
+  for (const delivery of await store.ringing(officer, PAGER)) {
+    const state = (await store.request(delivery.requestId))?.state;
+    if (state !== undefined && isAsked(state, officer, delivery.id)) running.push(delivery);
+  }
+  const parcels = Map.groupBy(running, ({ id, bundleId }) => bundleId ?? id);
+  const pages: PagerPage[] = [];
+  for (const [id, deliveries] of parcels) {
+    const page = await pageOf(desk, id, deliveries);
+    if (page !== undefined) pages.push(page);
+  }
+  hub.restore(officer, pages);
+}
+
+/** Whether a step that runs counts on this page: it made it, or left it at one that had only just been made. */
+function isAsked(state: RequestState, officer: OfficerId, page: string): boolean {
+  if (state.status !== 'open') return false;
+  const counts = ({ pages, skipped, passed }: Escalation) =>
+    !passed.includes(officer) &&
+    (pages.some(({ id }) => id === page) || skipped.some(({ whom, why }) => whom === officer && why === 'just_paged'));
+  return [state.escalation, ...state.children].some(counts);
+}
+
+async function pageOf({ store }: Desk, id: string, deliveries: readonly DeliveryRow[]): Promise<PagerPage | undefined> {
+  const [first] = [...deliveries].sort((a, b) => rank(a.urgency) - rank(b.urgency));
+  if (first === undefined) return undefined;
+  const { requestId, bundleId, urgency, reason, claimedAt, dueAt } = first;
+  const bundle = (await store.bundlesOf(requestId)).find((one) => one.id === bundleId);
+  const requests = new Set(deliveries.map((one) => one.requestId)).size;
+  return { id, shortId: bundle?.shortId ?? first.shortId, urgency, reason, requests, at: claimedAt ?? dueAt };
+}
