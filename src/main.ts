@@ -232,12 +232,14 @@ async function listen(house: House, options: StartOptions, closers: (() => Promi
     pages: pages({ desk, sessions, hub, pagers, timers: realTimers, nudge, house: facts }),
   });
   closers.push(() => app.close());
-  const address = await app.listen({ host: '127.0.0.1', port: options.port });
+  let address = '';
   const checkpoint = (actor: Actor) => checkpoints.take(actor);
   const installation = store.installation.id;
-  const admin = createAdmin({ desk, sessions, installation, checkpoint, health, log, version, address });
+  const admin = createAdmin({ desk, sessions, installation, checkpoint, health, log, version, address: () => address });
   closers.push(() => admin.close());
   await listenAt(admin, options.socket);
+  // Last: whoever finds it ready finds the socket too.
+  address = await app.listen({ host: '127.0.0.1', port: options.port });
   return address;
 }
 

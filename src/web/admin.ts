@@ -31,7 +31,7 @@ export type AdminParts = {
   readonly log: Log;
   readonly version: string;
   /** Where people find the desk page, for the links. */
-  readonly address: string;
+  readonly address: () => string;
 };
 
 /** What the command line is told when it asked for something that is not there. */
@@ -58,13 +58,13 @@ export function createAdmin(parts: AdminParts): FastifyInstance {
     return reply.code(500).send(refused('internal'));
   });
 
-  app.get('/status', async () => ({ version, address, pid: process.pid, ...(await readiness(health)) }));
+  app.get('/status', async () => ({ version, address: address(), pid: process.pid, ...(await readiness(health)) }));
   app.post('/link', async (request, reply) => {
     const officer = textIn(request, 'officer');
     const isKnown = desk.setups.desks().some((setup) => memberOf(setup, officer) !== undefined);
     if (!isKnown) return reply.code(404).send(refused('unknown_officer'));
     const { path, expiresAt } = await makeLink({ sessions, clock: desk.clock, chance: desk.chance }, officer);
-    return { path, url: `${address}${path}`, expiresAt: rfc3339(expiresAt) };
+    return { path, url: `${address()}${path}`, expiresAt: rfc3339(expiresAt) };
   });
   app.post('/checkpoint', async (request) => {
     const actor: Actor = { kind: 'shell', user: textIn(request, 'user') || 'unknown' };

@@ -79,7 +79,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
         health,
         log,
         version: '0.1.0',
-        address: 'http://127.0.0.1:8420',
+        address: () => 'http://127.0.0.1:8420',
       }),
     nudges: () => nudges,
     close: async () => {
