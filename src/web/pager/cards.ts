@@ -34,6 +34,18 @@ export class Cards {
     return done;
   }
 
+  /**
+   * A page came in. An emergency alone is part of no other card: it is looked at, since it may be answered by now, and nothing
+   * else is, however much rings.
+   */
+  async came(officer: OfficerId, page: PagerPage): Promise<void> {
+    if (page.urgency !== 'emergency' || page.requests > 1) return this.arrange(officer);
+    const standing = await standingOf(this.#desk, page, lookOnce(this.#desk));
+    if (standing?.open.length === 0 && this.#hub.isRinging(officer, page)) {
+      this.#hub.quiet(officer, page.shortId, { by: standing.owners });
+    }
+  }
+
   /** A request changed: what rings for it, or for a bundle that it is in, may look otherwise now. */
   async changed(requestId: string): Promise<void> {
     const officers = this.#hub.rung();

@@ -37,7 +37,7 @@ export type PagerEvent =
 export type Beat = { readonly visible: boolean; readonly sound: boolean };
 
 /** Looks up what the officer's pages stand for: quiets those that nobody needs to answer, and counts the others anew. */
-type Arrange = (officer: OfficerId) => Promise<void>;
+type Arrange = (officer: OfficerId, page?: PagerPage) => Promise<void>;
 
 type Pager = { readonly tell: (event: PagerEvent) => void; beat: Beat; lastBeat: Instant };
 
@@ -92,8 +92,9 @@ export class PagerHub {
   }
 
   /**
-   * Rings on every pager of the officer, also on one that may not be noticed: it must not show older pages only. True as soon as one of them confirms that it shows this page, false
-   * when none did `within` so long, or when `signal` was aborted before.
+   * Rings on every pager of the officer, also on one that may not be noticed: it must not show older pages only. True as
+   * soon as one of them confirms that it shows this page, false when none did `within` so long, or when `signal` was aborted
+   * before.
    */
   async ring(officer: OfficerId, page: PagerPage, within: Duration, signal: AbortSignal): Promise<boolean> {
     this.#keep(officer, page);
@@ -107,7 +108,7 @@ export class PagerHub {
     this.#confirming.set(key, waiting.add(confirm));
     this.#tell(officer, { type: 'page', page });
     // It rings first and is looked at afterwards: a store that cannot answer must not hold it up.
-    void this.#arrange(officer).catch(() => undefined);
+    void this.#arrange(officer, page).catch(() => undefined);
     const late = this.#timers.wait(within, AbortSignal.any([signal, waited.signal])).then(() => false);
     const inTime = await Promise.race([confirmed, late]);
     waited.abort();

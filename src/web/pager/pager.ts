@@ -25,7 +25,7 @@ export function pagerPage(app: FastifyInstance, parts: PageParts): void {
   hub.listen((news) => {
     if (news.kind === 'changed') void cards.changed(news.requestId).catch(() => undefined);
   });
-  pagers.arrangeBy((officer) => cards.arrange(officer));
+  pagers.arrangeBy((officer, page) => (page === undefined ? cards.arrange(officer) : cards.came(officer, page)));
 
   app.get(
     '/pager',
