@@ -28,10 +28,10 @@ export interface Register extends Reads {
   /** Deliveries of a request, oldest first, for the card and the page. */
   deliveries(requestId: string): Promise<readonly DeliveryRow[]>;
   /**
-   * Pages to the officer by this type of method that were handed over and whose request still wants pages: of each
-   * request the newest, oldest first.
+   * Of the `most` pages to the officer that were claimed last: those by this type of method that were handed over and whose
+   * request still wants pages, of each request the newest; oldest first.
    */
-  ringing(officer: OfficerId, methodType: string): Promise<readonly DeliveryRow[]>;
+  ringing(officer: OfficerId, methodType: string, most: number): Promise<readonly DeliveryRow[]>;
   /** Bundles that the request travelled in, oldest first. */
   bundlesOf(requestId: string): Promise<readonly BundleRow[]>;
 }

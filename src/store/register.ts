@@ -70,15 +70,15 @@ export function makeRegister(db: Database): Register {
       return rows.map(deliveryOf);
     },
 
-    ringing: async (officer, methodType) => {
+    ringing: async (officer, methodType, most) => {
       const rows = await db.all<Row<Prisma.DeliveryModel>>(
-        Prisma.sql`SELECT * FROM (SELECT ${DELIVERY.columns}, row_number() OVER (PARTITION BY "request_id"
-            ORDER BY "claimed_at" DESC, "due_at" DESC, "id" DESC) AS "nth" FROM "delivery"
-          WHERE "officer" = ${officer} AND "state" = 'handed_over' AND "kind" = 'page' AND "method_type" = ${methodType}
-            AND EXISTS (SELECT 1 FROM "request" WHERE "request"."id" = "delivery"."request_id" AND "request"."wants_pages")
-        ) AS "page" WHERE "nth" = 1 ORDER BY "claimedAt", "dueAt", "id"`,
+        Prisma.sql`SELECT * FROM (SELECT ${DELIVERY.columns} FROM "delivery"
+            WHERE "officer" = ${officer} AND "claimed_at" IS NOT NULL ORDER BY "claimed_at" DESC LIMIT ${most}) AS "page"
+          WHERE "state" = 'handed_over' AND "kind" = 'page' AND "methodType" = ${methodType}
+            AND EXISTS (SELECT 1 FROM "request" WHERE "request"."id" = "page"."requestId" AND "request"."wants_pages")
+          ORDER BY "claimedAt", "dueAt", "id"`,
       );
-      return rows.map(deliveryOf);
+      return newestOfEach(rows).map(deliveryOf);
     },
 
     bundlesOf: async (requestId) => {
@@ -89,6 +89,14 @@ export function makeRegister(db: Database): Register {
       return rows.map((row) => ({ ...row, requests: JSON.parse(row.requests) }));
     },
   };
+}
+
+/** Of each request its last one. */
+export function newestOfEach<Page extends { readonly id: string; readonly requestId: string }>(
+  pages: readonly Page[],
+): readonly Page[] {
+  const newest = new Map(pages.map(({ requestId, id }) => [requestId, id]));
+  return pages.filter(({ id, requestId }) => newest.get(requestId) === id);
 }
 
 /** The index gives the first of one desk in one state without a look at the rest. */

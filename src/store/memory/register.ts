@@ -1,6 +1,8 @@
 import type { OfficerId } from '../../../rota/rota.ts';
 import type { Register } from '../../ports/register.ts';
+import { newestOfEach } from '../register.ts';
 import { deliveryOf, requestOf } from '../rows.ts';
+import type { Delivery } from '../travel.ts';
 import type { Access } from './database.ts';
 import { by } from './order.ts';
 import { makeReads } from './reads.ts';
@@ -74,9 +76,9 @@ export function makeRegister(access: Access): Register {
         .map(deliveryOf);
     },
 
-    ringing: async (officer, methodType) => {
+    ringing: async (officer, methodType, most) => {
       access.at('ringing');
-      return ringing(tables, officer, methodType).map(deliveryOf);
+      return ringing(tables, officer, methodType, most).map(deliveryOf);
     },
 
     bundlesOf: async (requestId) => {
@@ -93,14 +95,15 @@ export function makeRegister(access: Access): Register {
 type Statuses = Parameters<Register['board']>[1];
 type Found = ReturnType<Tables['request']['all']>;
 
-function ringing(tables: Tables, officer: OfficerId, methodType: string): ReturnType<Tables['delivery']['all']> {
-  const rows = tables.delivery
-    .by('state', 'handed_over')
-    .filter((row) => row.officer === officer && row.kind === 'page' && row.methodType === methodType)
+function ringing(tables: Tables, officer: OfficerId, methodType: string, most: number): readonly Delivery[] {
+  const claimed = tables.delivery.all().filter((row) => row.officer === officer && row.claimedAt !== null);
+  const rows = claimed
+    .sort(by((row) => [-(row.claimedAt ?? 0)]))
+    .slice(0, most)
+    .filter((row) => row.state === 'handed_over' && row.kind === 'page' && row.methodType === methodType)
     .filter(({ requestId }) => tables.request.get(requestId)?.wantsPages === true)
     .sort(by((row) => [row.claimedAt ?? 0, row.dueAt, row.id]));
-  const newest = new Map(rows.map((row) => [row.requestId, row.id]));
-  return rows.filter(({ id, requestId }) => newest.get(requestId) === id);
+  return newestOfEach(rows);
 }
 
 function ownRows(tables: Tables, desks: readonly string[], statuses: Statuses): Found {

@@ -6,6 +6,9 @@ import { rank } from '../../request/urgency.ts';
 import type { PagerHub, PagerPage } from './hub.ts';
 import { PAGER } from './method.ts';
 
+/** What was handed over before so many others is not looked for any more: the running rounds have paged for it since. */
+const MOST_PAGES = 500;
+
 /**
  * What the officer is being paged for rings again, also when it was handed over by a process that is gone, or by another
  * node: pages of the step that runs, for requests that nobody has and that the officer has not passed.
@@ -13,7 +16,7 @@ import { PAGER } from './method.ts';
 export async function restoreRinging(desk: Desk, hub: PagerHub, officer: OfficerId): Promise<void> {
   const { store } = desk;
   const running: DeliveryRow[] = [];
-  for (const delivery of await store.ringing(officer, PAGER)) {
+  for (const delivery of await store.ringing(officer, PAGER, MOST_PAGES)) {
     const state = (await store.request(delivery.requestId))?.state;
     if (state !== undefined && isAsked(state, officer, delivery.id)) running.push(delivery);
   }

@@ -135,7 +135,7 @@ export function registerTests(make: MakeBench): void {
       await saved(store, second, { deliveries: [other, waiting, ...elsewhere] });
       await saved(store, { ...taken, wantsPages: false, status: 'acknowledged' }, { deliveries: [despite] });
       const { officer = '', methodType } = old;
-      const ringing = async () => (await store.ringing(officer, methodType)).map(({ id }) => id);
+      const ringing = async () => (await store.ringing(officer, methodType, 9)).map(({ id }) => id);
       expect(await ringing()).toEqual([]);
       for (const at of [T, T + 1]) {
         for (const { deliveries } of await store.claimDeliveries(NODE, at, 99, ids())) {
@@ -148,7 +148,8 @@ export function registerTests(make: MakeBench): void {
       expect(await ringing()).toEqual([other.id, anew.id]);
       await saved(store, { ...second, wantsPages: false, status: 'acknowledged' });
       expect(await ringing()).toEqual([anew.id]);
-      expect(await store.ringing('nobody', methodType)).toEqual([]);
+      expect(await store.ringing('nobody', methodType, 9)).toEqual([]);
+      expect(await store.ringing(officer, methodType, 0)).toEqual([]);
     }),
   );
 
