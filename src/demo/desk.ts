@@ -55,7 +55,7 @@ desks:
 `;
 }
 
-/** Whether this is the demo's, as any release had it, and not somebody's own. */
+/** Whether this is the demo's, of whatever release, and not somebody's own. */
 export function isDemo({ desks }: Config): boolean {
   const [first, ...others] = desks;
   return first?.id === DEMO_DESK && others.length === 0 && first.sources.some(({ id }) => id === DEMO_SOURCE);

@@ -40,9 +40,8 @@ export type DutyResult =
  * was on duty is a fact: such a one begins now. One that begins now rings the rota's alarm at once, and with it whoever
  * leaves hands over, as at the end of a shift.
  *
- * A change is ended early, or taken back, by a later one. A replacement that would do
- * nothing, because a cover sets it aside or its officer is not in the rota then, is refused. Expected refusals are
- * values; only a store that cannot answer throws.
+ * A change is ended early, or taken back, by a later one. A replacement that would do nothing, because a cover sets it aside
+ * or its officer is not in the rota then, is refused. Expected refusals are values; only a store that cannot answer throws.
  */
 export async function changeDuty(desk: Desk, deskId: string, wanted: WantedDuty, by: OfficerId): Promise<DutyResult> {
   const setup = desk.setups.desk(deskId);

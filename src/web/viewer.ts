@@ -19,9 +19,9 @@ export type Viewer = {
   readonly language: Language;
   readonly text: Text;
   readonly now: Instant;
-  /** Name of an officer of any desk; the id of one that no desk has any more. */
+  /** Name of an officer of whichever desk; the id of one who is in none now. */
   readonly nameOf: (officer: OfficerId) => string;
-  /** Name of a source of any desk; the id of one that no desk has any more. */
+  /** Name of a source of whichever desk; the id of one that none lists now. */
   readonly nameOfSource: (source: string) => string;
   readonly timesIn: (zone: string) => Times;
   /** While the file is not what runs: why, and the revision that runs. */

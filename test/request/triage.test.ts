@@ -111,7 +111,7 @@ describe('each row of the urgency table', () => {
     expect(triage(message(), from)).toMatchObject(expected);
   });
 
-  test('9: an extension with less than seven days left is urgent, with seven it is a preservation as any other', () => {
+  test('9: an extension with less than seven days left is urgent, with seven it is a preservation like every other', () => {
     const left = (daysLeft: number) => triage(message(), context({ kind: preservation, daysLeft, missing: ['data'] }));
     expect(left(6.9)).toMatchObject({ urgency: 'urgent', row: '9', notes: ['preserve_first', 'answer_before_expiry'] });
     expect(left(-1)).toMatchObject({ urgency: 'urgent', row: '9' });
