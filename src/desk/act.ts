@@ -18,7 +18,7 @@ import type { Desk } from './desk.ts';
 import { groundsFor } from './grounds.ts';
 import { readMessage } from './message-content.ts';
 import { settleRequest } from './settle-request.ts';
-import { type DeskSetup, memberOf } from './setup.ts';
+import { type DeskSetup, headsOf, memberOf } from './setup.ts';
 import { progressDueAt } from './world.ts';
 
 export type ActResult =
@@ -105,8 +105,7 @@ function contextOf(desk: Desk, setup: DeskSetup, state: RequestState, now: numbe
   const kind = kindOf(state.kind);
   // A policy of a row of the urgency table goes with the urgency that this row gave.
   const policyFor = (urgency: Urgency) => own.policyFor(urgency, urgency === state.urgency ? state.row : '');
-  const heads = own.officers.filter(({ id, role }) => role === 'head' && id !== state.review?.by);
-  const reviewers = heads.map(({ id }) => id);
+  const reviewers = headsOf(own).filter((head) => head !== state.review?.by);
   return {
     now,
     progressDueAt: (urgency) => {

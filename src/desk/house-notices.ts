@@ -2,7 +2,7 @@ import type { Instant } from '../../rota/instant.ts';
 import type { OfficerId } from '../../rota/rota.ts';
 import type { HouseNotice } from '../ports/channel.ts';
 import type { Offered, Unapplied } from './configuration.ts';
-import type { DeskSetup, Setups } from './setup.ts';
+import { headsOf, type Setups } from './setup.ts';
 
 /** A notice for each channel that has to hear of it: what it says may depend on whose channel it is. */
 export type NoticeFor = (channel: string) => HouseNotice;
@@ -31,10 +31,6 @@ export function configurationNotice(id: string, at: Instant, offered: Offered, s
   }
   const code = codeOf(offered.unapplied);
   return (channel) => ({ id, at, code, revision: setups.newest(), officers: concerned(setups, channel) });
-}
-
-export function headsOf({ officers }: DeskSetup): readonly OfficerId[] {
-  return officers.filter(({ role }) => role === 'head').map(({ id }) => id);
 }
 
 function concerned(setups: Setups, channel: string): readonly OfficerId[] {

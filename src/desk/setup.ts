@@ -65,6 +65,11 @@ export function memberOf(desk: DeskSetup, officer: OfficerId): Member | undefine
   return desk.officers.find(({ id }) => id === officer);
 }
 
+/** Empty for a desk without one. */
+export function headsOf({ officers }: DeskSetup): readonly OfficerId[] {
+  return officers.filter(({ role }) => role === 'head').map(({ id }) => id);
+}
+
 /** No limit counts more pages than this. */
 export function mostCounted(limits: Limits): number {
   return Math.max(1, ...Object.values(limits).flatMap((each) => each.map(({ max }) => max)));

@@ -14,7 +14,10 @@ export interface Channel {
   readonly disclosure: Disclosure;
   /** Brings the card of a request to this version; posts it when `ref` is undefined. Throws when it cannot now. */
   show(card: Card, ref: string | undefined): Promise<{ readonly ref?: string }>;
-  /** A notice without case content: the last resort, a lapse, a fault; or what concerns the house. Throws when it cannot now, `NobodyThere` when nobody sees it. */
+  /**
+   * A notice without case content: the last resort, a lapse, a fault; or what concerns the house. Throws when it cannot now,
+   * `NobodyThere` when nobody sees it.
+   */
   say(notice: Notice | HouseNotice): Promise<void>;
 }
 

@@ -25,6 +25,8 @@ export type ClockSetting = {
   readonly warnBefore?: Duration;
 };
 
+/** That of the receipt to the requester. */
+export const RECEIPT = 'receipt';
 /** The legal time for which data are preserved: it outlives every outcome. */
 export const HOLD = 'hold';
 const PROGRESS = 'progress_promised';

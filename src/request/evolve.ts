@@ -1,4 +1,5 @@
 import { type Instant, instant } from '../../rota/instant.ts';
+import { RECEIPT } from './clocks.ts';
 import type { EntryData, EntryType, PageData, RequestEntry, Told } from './entries.ts';
 import * as paging from './escalation.ts';
 import { freshEscalation, pageOf, union } from './escalation.ts';
@@ -198,8 +199,6 @@ const folds: { [T in EntryType]: Fold<T> } = {
   'clock.stopped/1': (state, { clock, reason }, at) =>
     withClock(state, clock, (one) => ({ ...one, stopped: { at, reason } })),
 };
-
-const RECEIPT = 'receipt';
 
 /**
  * No wait outlasts a deadline: once one is over, progress is due, however far away the end of the wait was put. That of the

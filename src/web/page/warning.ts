@@ -1,4 +1,5 @@
-import { codeOf, headsOf } from '../../desk/house-notices.ts';
+import { codeOf } from '../../desk/house-notices.ts';
+import { headsOf } from '../../desk/setup.ts';
 import type { Viewer } from '../viewer.ts';
 import { type Html, html, type Piece } from './html.ts';
 
