@@ -7,6 +7,9 @@ import { actionsOn } from './actions.ts';
 import { readMessage } from './message-content.ts';
 import { type DeskSetup, memberOf } from './setup.ts';
 
+/** A card is drawn anew at each step; the whole list is on the page of the request. */
+const PAGES_SHOWN = 50;
+
 /** The card of a request as data. Its details, which are case content, only for a channel that may show everything. */
 export async function cardOf(
   register: Register,
@@ -28,7 +31,7 @@ export async function cardOf(
     ...owner,
     receivedAt: state.receivedAt,
     clocks: Object.values(state.clocks).map(clockOf),
-    paged: (await register.deliveries(row.id)).map((delivery) => pageOf(delivery, setup)),
+    paged: (await register.deliveries(row.id, PAGES_SHOWN)).map((delivery) => pageOf(delivery, setup)),
     warnings: warningsOf(state, setup),
     actions: actionsOn(state),
     ...details,

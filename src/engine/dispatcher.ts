@@ -14,6 +14,9 @@ const MOST_UNKNOWNS = 3;
 /** Waits after temporary failures, one after the other; the last one repeats. */
 const BACK_OFF: readonly Duration[] = [2, 3, 5, 10, 20, 40, 60].map((seconds) => seconds * SECOND);
 
+/** What was claimed before so many others has long rung out. */
+const MOST_RECALLED = 500;
+
 export type DispatcherParts = {
   readonly desk: Desk;
   readonly queue: Queue;
@@ -64,7 +67,10 @@ export class Dispatcher {
   async recall(requestId: string): Promise<void> {
     const { desk, methods, observe } = this.#parts;
     const ringing = await this.#wantedBundles(requestId);
-    for (const { id, kind, state, bundleId, officer, address, methodType } of await desk.store.deliveries(requestId)) {
+    for (const { id, kind, state, bundleId, officer, address, methodType } of await desk.store.deliveries(
+      requestId,
+      MOST_RECALLED,
+    )) {
       const method = methods.get(methodType);
       const isOut = kind === 'page' && (state === 'handed_over' || state === 'claimed');
       if (!isOut || method?.recall === undefined || ringing.has(bundleId ?? '')) continue;

@@ -11,8 +11,10 @@ export type Call = {
   readonly requestId: string;
   readonly urgency: Urgency;
   readonly began: Instant;
-  /** Temporary failures are tried again until then. */
+  /** Rules that ring again do so until then. */
   readonly until: Instant;
+  /** Temporary failures are tried again at least until then; `until` where it is absent. */
+  readonly giveUpAt?: Instant;
 };
 
 /** Every page that this call makes to one officer: his own rules for the urgency, and the duty handset if he holds it. */
@@ -36,13 +38,13 @@ export function usableMethods(officer: OfficerId, team: Team): readonly ContactM
 }
 
 export function pageData(officer: OfficerId, method: string, dueAt: Instant, call: Call, world: World): PageData {
-  const giveUpAt = Math.max(call.until, dueAt + (call.until - call.began));
+  const giveUpAt = Math.max(call.giveUpAt ?? call.until, dueAt + (call.until - call.began));
   return { id: world.newId(), officer, method, dueAt: rfc3339(dueAt), giveUpAt: rfc3339(giveUpAt) };
 }
 
 /** A notice to a channel; as a step of a policy it counts like a page. */
 export function noticeData(channel: string, call: Call, world: World): PageData {
-  const times = { dueAt: rfc3339(call.began), giveUpAt: rfc3339(call.until) };
+  const times = { dueAt: rfc3339(call.began), giveUpAt: rfc3339(call.giveUpAt ?? call.until) };
   return { id: world.newId(), channel, method: `channel:${channel}`, ...times };
 }
 

@@ -192,8 +192,10 @@ function clockPages(state: RequestState, clock: Clock, world: World, now: Instan
   const team = world.team(state.desk);
   const policy = world.policy(state.desk, state.policy, world.revision);
   const began = policy.counts === 'duty_hours' ? team.nextDutyTime(now) : now;
-  const until = Math.max(clock.dueAt, began + (policy.steps[0]?.window ?? 0));
-  const call = { requestId: state.id, urgency: state.urgency, began, until };
+  // Days may lie between the warning and the end of a hold: it rings for one window, but is tried until somebody was reached.
+  const until = began + (policy.steps[0]?.window ?? 0);
+  const giveUpAt = Math.max(clock.dueAt, until);
+  const call = { requestId: state.id, urgency: state.urgency, began, until, giveUpAt };
   if (state.status === 'acknowledged') return team.channels.map((channel) => noticeData(channel, call, world));
   if (state.status !== 'concluded') return [];
   return team.onDuty.flatMap((officer) => pagesTo(officer, call, team, world));

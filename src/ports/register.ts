@@ -25,8 +25,11 @@ export interface Register extends Reads {
   /** The ends of all streams that have entries, by name. */
   heads(): Promise<readonly StreamHead[]>;
   attachments(requestId: string): Promise<readonly AttachmentRow[]>;
-  /** Deliveries of a request, oldest first, for the card and the page. */
-  deliveries(requestId: string): Promise<readonly DeliveryRow[]>;
+  /**
+   * Deliveries of a request, oldest first. Of more than `most`, those that were claimed last, before any that was not: what
+   * rings for days has thousands.
+   */
+  deliveries(requestId: string, most: number): Promise<readonly DeliveryRow[]>;
   /**
    * Of the `most` pages to the officer that were claimed last: those by this type of method that were handed over and whose
    * request still wants pages, of each request the newest; oldest first.

@@ -62,10 +62,11 @@ export function makeRegister(db: Database): Register {
     attachments: async (requestId) =>
       db.ask((prisma) => prisma.attachment.findMany({ where: { requestId }, orderBy: { id: 'asc' } })),
 
-    deliveries: async (requestId) => {
+    deliveries: async (requestId, most) => {
       const rows = await db.all<Row<Prisma.DeliveryModel>>(
-        Prisma.sql`SELECT ${DELIVERY.columns} FROM "delivery" WHERE "request_id" = ${requestId}
-          ORDER BY "created_at", "due_at", "id"`,
+        Prisma.sql`SELECT * FROM (SELECT ${DELIVERY.columns} FROM "delivery" WHERE "request_id" = ${requestId}
+            ORDER BY coalesce("claimed_at", 0) DESC, "created_at" DESC, "due_at" DESC, "id" LIMIT ${most}) AS "newest"
+          ORDER BY "createdAt", "dueAt", "id"`,
       );
       return rows.map(deliveryOf);
     },

@@ -1,7 +1,7 @@
 import { Prisma } from '../../prisma/generated/sqlite/client.ts';
 
 /** Why a page goes to somebody although the request has an owner. */
-export const DESPITE_OWNER: readonly string[] = ['reminder', 'clock', 'handover', 'stuck'];
+export const DESPITE_OWNER: readonly string[] = ['reminder', 'file', 'clock', 'handover', 'stuck'];
 
 /**
  * Whether a delivery is still to be made, as part of a statement on "delivery": while its request wants pages, or when it

@@ -146,7 +146,7 @@ describe('a bell that nobody hears', () => {
     down = false;
     await duty.pass(0.1);
     expect(duty.rung()).toEqual(['dan pager', 'dan sms', 'dan pager']);
-    const deliveries = await duty.desk.store.deliveries(request.id);
+    const deliveries = await duty.desk.store.deliveries(request.id, 100);
     expect(deliveries.map(({ state }) => state)).toEqual(['handed_over', 'handed_over']);
   });
 

@@ -97,7 +97,7 @@ async function dispatching(send: Method['send'], more: Partial<Method> = {}) {
   const request = await duty.request(EMERGENCY);
   /** Of the pages to the officer on duty; those who come after him are paged too when he cannot be. */
   const states = async () =>
-    (await store.deliveries(request.id))
+    (await store.deliveries(request.id, 100))
       .filter(({ officer }) => officer === 'dan')
       .map(({ state, code }) => code ?? state);
   return { duty, dispatcher, timers, faults, request, states, queue };
@@ -201,7 +201,7 @@ describe('sending', () => {
     const stream = requestStream(first.id);
     const dueAt = duty.clock.now() + MINUTE;
     const again = { ...DELIVERY, id: 'again', requestId: first.id, shortId: first.shortId, dueAt, giveUpAt: dueAt };
-    const own = (await duty.desk.store.deliveries(first.id)).find(({ officer }) => officer === 'dan');
+    const own = (await duty.desk.store.deliveries(first.id, 100)).find(({ officer }) => officer === 'dan');
     const { methodId = '' } = own ?? {};
     await duty.desk.store.step(stream, (step) =>
       step.save({ stream, at: duty.clock.now(), entries: [], deliveries: [{ ...again, methodId }] }),
@@ -219,7 +219,7 @@ describe('sending', () => {
     const { dispatcher, duty, request } = await dispatching(async () => ({ result: 'handed_over' }), { recall });
     await dispatcher.claim(duty.clock.now(), 10);
     await dispatcher.drain();
-    const [page] = await duty.desk.store.deliveries(request.id);
+    const [page] = await duty.desk.store.deliveries(request.id, 100);
     await dispatcher.recall(request.id);
     expect(recalled).toEqual([page?.id]);
   });

@@ -66,7 +66,7 @@ test('wherever a step is cut off, all of it is there or none of it', async () =>
     const isThere = (await living.request(of.id)) !== undefined;
     outcomes.push(isThere);
     expect((await living.entries(streamOf(of), 1, 9)).length).toBe(isThere ? 2 : 0);
-    expect((await living.deliveries(of.id)).length).toBe(isThere ? 1 : 0);
+    expect((await living.deliveries(of.id, 100)).length).toBe(isThere ? 1 : 0);
     expect((await living.contents([of.id])).size).toBe(isThere ? 1 : 0);
     expect((await living.idempotent('portal', of.id)) !== undefined).toBe(isThere);
   }

@@ -125,7 +125,7 @@ async function expectWhole(store: Store, ids: readonly string[]): Promise<void> 
   for (const id of ids) {
     const row = await store.request(id);
     expect(row?.version).toBe((await store.entries(streamOf({ id }), 1, 99)).length);
-    expect(await store.deliveries(id)).toHaveLength(1);
+    expect(await store.deliveries(id, 100)).toHaveLength(1);
   }
   expect(await store.dueAlarms(T, 10_000)).toHaveLength(ids.length);
   expect((await store.board(['cp'], ['open'], 10_000)).map(({ id }) => id).sort()).toEqual([...ids].sort());

@@ -52,7 +52,7 @@ describe('a mail', () => {
     const answer = await sendMail(house, Buffer.concat([sample('12-auto-reply-en.eml'), Buffer.from('\r\n')]));
     expect(answer.json().state).toBe('closed');
     const row = await rowOf(house, answer);
-    expect((await house.store.deliveries(row.id)).filter(({ kind }) => kind === 'page')).toEqual([]);
+    expect((await house.store.deliveries(row.id, 100)).filter(({ kind }) => kind === 'page')).toEqual([]);
   });
 
   it('that comes again is a repetition and leaves nothing in the inbox', async () => {

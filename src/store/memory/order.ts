@@ -2,7 +2,11 @@
 export function by<T>(of: (row: T) => readonly (string | number)[]): (a: T, b: T) => number {
   return (a, b) => {
     const right = of(b);
-    return of(a).reduce<number>((found, left, i) => found || compare(left, right[i] ?? left), 0);
+    for (const [i, left] of of(a).entries()) {
+      const order = compare(left, right[i] ?? left);
+      if (order !== 0) return order;
+    }
+    return 0;
   };
 }
 

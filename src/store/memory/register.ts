@@ -68,10 +68,12 @@ export function makeRegister(access: Access): Register {
       return tables.attachment.by('request', requestId).sort(by((row) => [row.id]));
     },
 
-    deliveries: async (requestId) => {
+    deliveries: async (requestId, most) => {
       access.at('deliveries');
       return tables.delivery
         .by('request', requestId)
+        .sort(by((row) => [-(row.claimedAt ?? 0), -row.createdAt, -row.dueAt, row.id]))
+        .slice(0, most)
         .sort(by((row) => [row.createdAt, row.dueAt, row.id]))
         .map(deliveryOf);
     },

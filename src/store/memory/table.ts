@@ -64,8 +64,12 @@ export class Table<Row extends object, Index extends string = never> {
 
   /** Rows for which the index has this value, in no order. */
   by(index: Index, value: string): Row[] {
-    const keys = this.#found.get(`${index}\n${value}`) ?? [];
-    return [...keys].flatMap((key) => this.#rows.get(key) ?? []);
+    const rows: Row[] = [];
+    for (const key of this.#found.get(`${index}\n${value}`) ?? []) {
+      const row = this.#rows.get(key);
+      if (row !== undefined) rows.push(row);
+    }
+    return rows;
   }
 
   /** Inserts the row, or replaces the one with its key. Throws on a text that no database keeps. */

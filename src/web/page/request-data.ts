@@ -38,6 +38,8 @@ export type Attached = { readonly id: string; readonly name?: string; readonly s
 /** A request that nobody answers for days has thousands of entries; the last of them are shown unless all are asked for. */
 export const STORY_SHOWN = 200;
 const STORY_ALL = 20_000;
+/** A request that rings for days has more; the newest fold to few lines. */
+const PAGES_READ = 1000;
 
 /** Undefined when there is no such request, or its desk is gone from the configuration. */
 export async function requestData(desk: Desk, row: RequestRow, whole: boolean): Promise<RequestData | undefined> {
@@ -62,7 +64,7 @@ export async function requestData(desk: Desk, row: RequestRow, whole: boolean): 
     desk: setup,
     whole,
     messages: state.messages.map(({ content }) => messageIn(contents.get(content))),
-    deliveries: await store.deliveries(row.id),
+    deliveries: await store.deliveries(row.id, PAGES_READ),
     bundles: bundles.map(({ shortId, requests }) => ({ shortId, count: requests.length })),
     links: await Promise.all(state.links.map((link) => linked(desk, link))),
     attachments: rows.map(({ id, size, sha256, labelId }) => ({ id, size, sha256, ...labelIn(contents.get(labelId)) })),

@@ -25,7 +25,7 @@ export function bundleTests(make: MakeBench): void {
       expect(claims.filter((one) => one.bundle !== undefined)).toHaveLength(1);
       expect(await store.byShortId(shortId.toLowerCase())).toEqual({ requests: [a.id, b.id], bundle: true });
       expect(await store.bundlesOf(a.id)).toEqual([{ id: bundle?.bundle?.id, shortId, requests: [a.id, b.id] }]);
-      expect((await store.deliveries(b.id))[0]).toMatchObject({ state: 'claimed', bundleId: bundle?.bundle?.id });
+      expect((await store.deliveries(b.id, 100))[0]).toMatchObject({ state: 'claimed', bundleId: bundle?.bundle?.id });
       const stillClaimed = claims.map((one) => store.stillClaimed(one));
       expect(await Promise.all(stillClaimed)).toEqual([true, true, true, true]);
     }),

@@ -24,7 +24,9 @@ export function deliveryTests(make: MakeBench): void {
       const claims = await claim(store, T + 5);
       expect(claims).toEqual([{ deliveries: [{ ...page, fence: 1, attempt: 1, unknowns: 0 }], claimedAt: T + 5 }]);
       expect(await claim(store, T + 5)).toEqual([]);
-      expect(await store.deliveries(of.id)).toEqual([{ ...page, state: 'claimed', attempts: 1, claimedAt: T + 5 }]);
+      expect(await store.deliveries(of.id, 100)).toEqual([
+        { ...page, state: 'claimed', attempts: 1, claimedAt: T + 5 },
+      ]);
     }),
   );
 
@@ -90,9 +92,9 @@ export function deliveryTests(make: MakeBench): void {
       const another = await withDeliveries(store, {}, { id: 'another' });
       const reminder = delivery(of, { id: 'reminder', reason: 'reminder' });
       await saved(store, { ...of, wantsPages: false }, { at: T + 3, cancelPages: true, deliveries: [reminder] });
-      const states = Object.fromEntries((await store.deliveries(of.id)).map(({ id, state }) => [id, state]));
+      const states = Object.fromEntries((await store.deliveries(of.id, 100)).map(({ id, state }) => [id, state]));
       expect(states).toEqual({ claimed: 'claimed', waiting: 'cancelled', notice: 'pending', reminder: 'pending' });
-      expect((await store.deliveries(another.id))[0]?.state).toBe('pending');
+      expect((await store.deliveries(another.id, 100))[0]?.state).toBe('pending');
       expect(await finish(store, claimed, { state: 'handed_over', at: T + 4 })).toBe(true);
     }),
   );
@@ -108,7 +110,7 @@ export function deliveryTests(make: MakeBench): void {
           claim(other, T, 10, OTHER),
           saved(store, { ...of, wantsPages: false }, { cancelPages: true }),
         ]);
-        const [row] = await store.deliveries(of.id);
+        const [row] = await store.deliveries(of.id, 100);
         expect(row?.state).toBe(claims.length === 1 ? 'claimed' : 'cancelled');
       }
     }),
@@ -151,7 +153,7 @@ export function deliveryTests(make: MakeBench): void {
       expect(await finish(store, first, { state: 'failed', at: T, code: 'late' })).toBe(false);
       expect(await finish(store, second, { state: 'handed_over', at: T + 2, ref: 'x' })).toBe(true);
       expect(await finish(store, second, { state: 'failed', at: T, code: 'again' })).toBe(false);
-      const [row] = await store.deliveries(of.id);
+      const [row] = await store.deliveries(of.id, 100);
       expect(row).toMatchObject({ state: 'handed_over', finishedAt: T + 2, attempts: 2 });
       expect(row?.code).toBeUndefined();
       expect(await store.stillClaimed(second)).toBe(false);
@@ -175,7 +177,7 @@ export function deliveryTests(make: MakeBench): void {
       if (last === undefined) throw new Error('nothing was claimed');
       expect(last.deliveries[0]).toMatchObject({ attempt: 4, unknowns: 2, fence: 4 });
       expect(await finish(store, last, { state: 'failed', at: T + 4, code: 'no_such_number' })).toBe(true);
-      expect((await store.deliveries(of.id))[0]).toMatchObject({
+      expect((await store.deliveries(of.id, 100))[0]).toMatchObject({
         state: 'failed',
         code: 'no_such_number',
         finishedAt: T + 4,
@@ -193,7 +195,7 @@ export function deliveryTests(make: MakeBench): void {
       await saved(store, { ...of, wantsPages: false }, { cancelPages: true });
       const result = { state: 'pending', at: T + 1, dueAt: T + 2, code: 'busy', unknown: false } as const;
       expect(await finish(store, claimed, result)).toBe(true);
-      expect((await store.deliveries(of.id))[0]).toMatchObject({ state: 'cancelled', finishedAt: T + 1 });
+      expect((await store.deliveries(of.id, 100))[0]).toMatchObject({ state: 'cancelled', finishedAt: T + 1 });
       expect(await store.nextDue()).toBeUndefined();
     }),
   );
@@ -232,7 +234,7 @@ export function deliveryTests(make: MakeBench): void {
       expect(await store.nextDue()).toBe(T + 100);
       await claim(store, T + 100);
       await saved(store, of, { advance: [{ id: 'd', dueAt: T }] });
-      expect((await store.deliveries(of.id))[0]).toMatchObject({ dueAt: T + 100, state: 'claimed' });
+      expect((await store.deliveries(of.id, 100))[0]).toMatchObject({ dueAt: T + 100, state: 'claimed' });
     }),
   );
 

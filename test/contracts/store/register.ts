@@ -154,6 +154,22 @@ export function registerTests(make: MakeBench): void {
   );
 
   test(
+    'of many deliveries of a request the ones that were claimed last are there, before any that only wait',
+    onBench(make, async (store) => {
+      const of = request();
+      const [first, second, third] = [1, 2, 3].map((wait) => delivery(of, { id: `claimed-${wait}`, dueAt: T + wait }));
+      const waits = delivery(of, { id: 'waits', dueAt: T + 99 });
+      await saved(store, of, { deliveries: [first, second, third, waits].flatMap((one) => one ?? []) });
+      for (const at of [T + 1, T + 2, T + 3]) await store.claimDeliveries(NODE, at, 1, ids());
+      const newest = async (most: number) => (await store.deliveries(of.id, most)).map(({ id }) => id);
+      expect(await newest(9)).toEqual(['claimed-1', 'claimed-2', 'claimed-3', 'waits']);
+      expect(await newest(3)).toEqual(['claimed-1', 'claimed-2', 'claimed-3']);
+      expect(await newest(2)).toEqual(['claimed-2', 'claimed-3']);
+      expect(await newest(0)).toEqual([]);
+    }),
+  );
+
+  test(
     'deliveries and attachments of a request are those of no other',
     onBench(make, async (store) => {
       const [of, other] = [request(), request()];
@@ -162,7 +178,7 @@ export function registerTests(make: MakeBench): void {
       await saved(store, of, { deliveries: [late, early], attachments: [attachment] });
       await saved(store, other, { deliveries: [delivery(other)] });
       await saved(store, of, { at: T + 1, deliveries: [delivery(of, { id: 'last', dueAt: T })] });
-      expect((await store.deliveries(of.id)).map(({ id }) => id)).toEqual([early.id, late.id, 'last']);
+      expect((await store.deliveries(of.id, 100)).map(({ id }) => id)).toEqual([early.id, late.id, 'last']);
       expect(await store.attachments(of.id)).toEqual([attachment]);
       expect(await store.attachments(other.id)).toEqual([]);
       expect(await store.bundlesOf(of.id)).toEqual([]);

@@ -60,7 +60,7 @@ describe('the page of a request', () => {
 
   it('says of a page that failed for now that it is tried again, and why', async () => {
     const { id } = await house.receive({ text: 'hello' });
-    const [page] = await house.store.deliveries(id);
+    const [page] = await house.store.deliveries(id, 100);
     const by = { node: 'n', boot: 'b' };
     const ids = { id: () => house.desk.chance.id(), shortIds: () => ['YYYY', 'XXXX', 'WWWW'] };
     const claims = await house.store.claimDeliveries(by, house.clock.now(), 10_000, ids);
