@@ -70,12 +70,7 @@ export function makeRegister(access: Access): Register {
 
     deliveries: async (requestId, most) => {
       access.at('deliveries');
-      return tables.delivery
-        .by('request', requestId)
-        .sort(by((row) => [-(row.claimedAt ?? 0), -row.createdAt, -row.dueAt, row.id]))
-        .slice(0, most)
-        .sort(by((row) => [row.createdAt, row.dueAt, row.id]))
-        .map(deliveryOf);
+      return newestOf(tables, requestId, most).map(deliveryOf);
     },
 
     ringing: async (officer, methodType, most) => {
@@ -96,6 +91,14 @@ export function makeRegister(access: Access): Register {
 
 type Statuses = Parameters<Register['board']>[1];
 type Found = ReturnType<Tables['request']['all']>;
+
+function newestOf(tables: Tables, requestId: string, most: number): readonly Delivery[] {
+  return tables.delivery
+    .by('request', requestId)
+    .sort(by((row) => [-(row.claimedAt ?? 0), -row.createdAt, -row.dueAt, row.id]))
+    .slice(0, most)
+    .sort(by((row) => [row.createdAt, row.dueAt, row.id]));
+}
 
 function ringing(tables: Tables, officer: OfficerId, methodType: string, most: number): readonly Delivery[] {
   const claimed = tables.delivery.all().filter((row) => row.officer === officer && row.claimedAt !== null);
