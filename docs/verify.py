@@ -4,7 +4,7 @@
     python3 verify.py EXPORT [--checkpoint 'tocsin-checkpoint/1 ...']
 
 Prints "ok ..." and what was not proved (exit code 0), "BROKEN stream n: what" (1) or "unusable: why" (2)."""
-import base64, hashlib, json, re, sys
+import base64, hashlib, io, json, re, sys
 
 # 1 installation, 2 epoch, 3 stream, 4 number, 5 time, 6 actor, 7 data
 BODY = re.compile(r'\{"v":1,"installation":"([0-9A-Za-z_-]+)","epoch":([1-9][0-9]{0,14}),'
@@ -26,47 +26,38 @@ def demand(right, stream, n, otherwise):
         sys.exit(1)
 
 
-def read_lines(export):
-    """Kind and fields of each line, up to the end line with the SHA-256 of all bytes before it."""
-    file = hashlib.sha256()
-    for line in export:
-        if line == b'{"end":{"sha256":"%s"}}\n' % file.hexdigest().encode() and not export.read(1):
-            return
-        file.update(line)
-        yield from json.loads(line.decode()).items()
-    raise ValueError("the end line is missing: the file was cut off")
-
-
-def verify(lines, checkpoint):
-    kind, header = next(lines)
-    installation = of = header["installation"]
+def verify(file, checkpoint):
+    # Read up to the end line. Where it is not right, the reader comes to the end of the file, and nothing is no JSON.
+    end = b'{"end":{"sha256":"%s"}}\n' % hashlib.sha256(file[:-86]).hexdigest().encode()
+    lines = iter(io.BytesIO(file[:file.rfind(b"\n") + 1]).readline, end)
+    [(kind, header)] = json.loads(next(lines).decode()).items()
+    installation = header["installation"]
+    # Without a checkpoint it is as if one had seen an entry 0, which nothing can contradict.
+    of, number, hash = CHECKPOINT.search(checkpoint).groups() if checkpoint else (installation, 0, "")
+    seen = {("installation", int(number)): {hash}}  # by checkpoints: the hashes of entries, by stream and number
     heads, contents, gone, erased, lone = {}, {}, [], {}, False
-    seen = {}  # by checkpoints: the hashes of entries, by stream and number
-    if checkpoint:
-        of, number, hash = CHECKPOINT.search(checkpoint).groups()
-        seen["installation", int(number)] = {hash}
     if (kind, header["format"], of) != ("header", "tocsin-journal/1", installation):
         raise ValueError("expected a tocsin-journal/1, and a checkpoint of the same installation")
-    for kind, item in lines:
+    for line in lines:
+        [(kind, item)] = json.loads(line.decode()).items()
         if kind == "content" and item["id"] not in contents:
             contents[item["id"]] = hashlib.sha256(base64.b64decode(item["salted"], validate=True)).hexdigest()
             continue
         stream, body = {"entry": item.get("stream"), "checkpoint": "installation"}[kind], item["body"]
-        # What checkpoints saw has to be known before the entries come; and a name may not command a terminal.
-        if not re.fullmatch("[!-~]+", stream) or stream == "installation" and set(heads) - {stream}:
-            raise ValueError("the stream %r is not expected here" % stream)
+        # A name may not command a terminal; what checkpoints saw has to be known before the entries come.
+        if (not re.fullmatch("[!-~]+", stream) or stream == "installation" and set(heads) - {stream}
+                or kind == "checkpoint" and checkpoint and item["n"] != int(number)):
+            raise ValueError("entry %r of %r is not expected here" % (item["n"], stream))
         last, epoch, previous = heads.get(stream, (0, 1, sha256(installation, stream)))
         if kind == "checkpoint":  # an entry that was taken out of its chain
             last, previous, lone = item["n"] - 1, item["previous"], True
-            if checkpoint and item["n"] != int(number):
-                raise ValueError("it goes with checkpoint %d, not with %s" % (item["n"], number))
         n, hash, entry = last + 1, sha256(previous, body), BODY.fullmatch(body)
         demand(item["n"] == n, stream, n, "wrong_number")
         demand(entry and entry.group(1, 3, 4) == (installation, stream, str(n)), stream, n, "wrong_body")
         demand(int(entry[2]) >= epoch, stream, n, "epoch_went_back")
         demand(item["hash"] == hash, stream, n, "hash_mismatch")
-        for part in entry.group(6, 7):
-            json.loads(part, parse_constant=int)  # int() refuses NaN and Infinity, which are no JSON
+        # What is no JSON cannot be judged; int() refuses NaN and Infinity, which Python would take for it.
+        actor, data = (json.loads(part, parse_constant=int) for part in entry.group(6, 7))
         demand(seen.get((stream, n), {hash}) == {hash}, stream, n, "head_mismatch")
         for name, digest in CONTENT.findall(body):
             demand(contents.get(name, digest) == digest, stream, n, "content_mismatch")
@@ -79,22 +70,19 @@ def verify(lines, checkpoint):
     part = "installation" not in heads
     for stream, n in seen:
         last = heads[stream][0] if stream in heads else 0
-        if last or not (part and lone):  # a part does not have all that its checkpoint speaks of
-            demand(last >= n, stream, last + 1, "cut_tail" if last else "missing_stream")
+        # A part does not have all the streams that its checkpoint speaks of.
+        demand(last >= n or part and lone and not last, stream, last + 1, "cut_tail" if last else "missing_stream")
     for stream, n, name in gone:
         demand((stream, name) in erased, stream, n, "content_missing")
-    entries = sum(last for last, _, _ in heads.values())
-    print("ok %d streams, %d entries, %d pieces of content" % (len(heads), entries, len(contents)))
-    for stream, n, name in gone:
         print("erased on %s: content of %s %d" % (erased[stream, name], stream, n))
+    print(f"ok {len(heads)} streams, {sum(n for n, _, _ in heads.values())} entries, {len(contents)} pieces of content")
     doubts = {"no_checkpoint": not checkpoint, "after_checkpoint": checkpoint, "other_streams": part,
               "uncovered": part and set(heads) - {stream for stream, _ in seen}, "erased": gone}
     print("not proved:", *[doubt for doubt in doubts if doubts[doubt]])
 
 
 try:
-    _, path, *checkpoint = sys.argv
-    verify(read_lines(open(path, "rb")), " ".join(checkpoint))
+    verify(open(sys.argv[1], "rb").read(), " ".join(sys.argv[2:]))
 except Exception as error:
     print("unusable: %r" % error)
     sys.exit(2)

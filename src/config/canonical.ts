@@ -76,8 +76,8 @@ function clocksText(clocks: Desk['clocks']) {
   };
 }
 
-function conditionsText({ kinds, grounds, countries, words }: UrgencyConditions) {
-  return { kind: kinds, ground: grounds, country: countries, word: words };
+function conditionsText({ kinds, grounds, countries, sources, words }: UrgencyConditions) {
+  return { kind: kinds, ground: grounds, country: countries, source: sources, word: words };
 }
 
 function sourceText({ tokenSha256, ...source }: Source) {

@@ -97,6 +97,8 @@ export type UrgencyConditions = {
   readonly grounds?: readonly Ground[];
   /** ISO 3166-1 alpha-2, as the sender states it. */
   readonly countries?: readonly string[];
+  /** Ids of sources of this desk. */
+  readonly sources?: readonly string[];
   readonly words?: readonly string[];
 };
 

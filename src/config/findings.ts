@@ -4,8 +4,8 @@ import { nearest } from './nearest.ts';
 import type { Path } from './path.ts';
 import type { Places } from './places.ts';
 import { isGroup, stepInto } from './raw.ts';
-import { jsonSchema } from './schema.ts';
-import { type Expectation, expectations } from './schema-lookup.ts';
+import type { Respelt } from './respelt.ts';
+import { type Expectation, expectations, type Node } from './schema-lookup.ts';
 import { HIDDEN, isSecretName, shownText } from './secrecy.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -28,30 +28,34 @@ export function expectedText(issue: z.core.$ZodRawIssue): string {
   return '';
 }
 
-/** What zod found in `file`, in our words. A required key that was only misspelt is told once, as a misspelling. */
-export function findingsOf(issues: readonly Issue[], file: unknown, places: Places): readonly Finding[] {
-  const expectationAt = expectations(jsonSchema(), file);
+/**
+ * What is wrong with a file whose keys were spelt right before zod looked at it, in our words: the misspellings, and what
+ * zod found in the rest. `places` are those of the respelt file.
+ */
+export function findingsOf(
+  issues: readonly Issue[],
+  { value: file, misspelt }: Respelt,
+  schema: Node,
+  places: Places,
+): readonly Finding[] {
+  const expectationAt = expectations(schema, file);
   const flat = issues.flatMap(oneShape);
   const unknownKeys = flat.filter((issue) => issue.code === 'unrecognized_keys');
   const withUnknownKeys = new Set(unknownKeys.map((issue) => JSON.stringify(issue.path)));
-  const misspelt = new Set(
-    unknownKeys.flatMap((issue) => {
-      const { keys } = expectationAt(pathOf(issue));
-      return issue.keys.map((key) => JSON.stringify([...issue.path, nearest(key, keys)]));
-    }),
-  );
-  return flat.flatMap((issue) => {
+  const found = flat.flatMap((issue) => {
     const path = pathOf(issue);
     // A group whose keys are not all known is not judged as a whole.
     if (issue.code === 'custom' && withUnknownKeys.has(JSON.stringify(path))) return [];
     const expectation = expectationAt(path);
-    if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(path, key, expectation, file));
+    if (issue.code === 'unrecognized_keys')
+      return issue.keys.map((key) => unknownKey([...path, key], expectation, file));
     const value = path.reduce(stepInto, file);
     if (value !== undefined) return [wrongValue(issue, value, expectation, places.source(path))];
-    const written = places.has(path);
-    if (!written && misspelt.has(JSON.stringify(path))) return [];
-    return [{ path, at: 'key', wrong: written ? 'has no value' : 'is missing', expected: issue.message }];
+    return [
+      { path, at: 'key', wrong: places.has(path) ? 'has no value' : 'is missing', expected: issue.message } as const,
+    ];
   });
+  return [...misspelt.map((path) => unknownKey(path, expectationAt(path.slice(0, -1)), file)), ...found];
 }
 
 /** Of a value that may have several shapes, the issues of the shape that it has. */
@@ -80,15 +84,15 @@ function expectedOf(issue: Issue): string {
   );
 }
 
-function unknownKey(parent: Path, key: string, { keys }: Expectation, file: unknown): Finding {
-  const below = [...parent, key].reduce(stepInto, file);
-  const expected = isSecretName(key) ? NO_SECRETS : `one of ${keys.join(', ')}`;
+function unknownKey(path: Path, { keys }: Expectation, file: unknown): Finding {
+  const key = String(path.at(-1));
+  const inside = path.reduce(stepInto, file);
   return {
-    path: [...parent, key],
+    path,
     at: 'key',
     wrong:
-      typeof below === 'object' && below !== null ? `${UNKNOWN_KEY}, so nothing below it was looked at` : UNKNOWN_KEY,
-    expected,
+      typeof inside === 'object' && inside !== null ? `${UNKNOWN_KEY}, so nothing below it was looked at` : UNKNOWN_KEY,
+    expected: isSecretName(key) ? NO_SECRETS : `one of ${keys.join(', ')}`,
     nearest: nearest(key, keys),
   };
 }

@@ -12,11 +12,19 @@ export type Position = { readonly file: string; readonly line: number; readonly 
 export class Places {
   readonly #file: string;
   readonly #lines: LineCounter;
-  readonly #places = new Map<string, Place>();
+  readonly #places: Map<string, Place>;
+  readonly #written: (path: Path) => Path;
 
-  constructor(file: string, lines: LineCounter) {
+  constructor(file: string, lines: LineCounter, places = new Map<string, Place>(), written = (path: Path) => path) {
     this.#file = file;
     this.#lines = lines;
+    this.#places = places;
+    this.#written = written;
+  }
+
+  /** The same places for who knows them by other paths; `written` leads from such a path to that in the file. */
+  under(written: (path: Path) => Path): Places {
+    return new Places(this.#file, this.#lines, this.#places, written);
   }
 
   add(path: Path, place: Place): void {
@@ -25,17 +33,17 @@ export class Places {
 
   /** True when the path is written in the file, even without a value. */
   has(path: Path): boolean {
-    return this.#places.has(JSON.stringify(path));
+    return this.#at(path) !== undefined;
   }
 
   source(path: Path): string | undefined {
-    return this.#places.get(JSON.stringify(path))?.source;
+    return this.#at(path)?.source;
   }
 
   /** Of what is not in the file: where the key above it stands. */
   offset(path: Path, at?: 'key' | number): number {
     if (typeof at === 'number') return at;
-    const found = this.#places.get(JSON.stringify(path));
+    const found = this.#at(path);
     if (found !== undefined) return at === 'key' ? (found.key ?? found.value) : found.value;
     return path.length === 0 ? 0 : this.offset(path.slice(0, -1), 'key');
   }
@@ -48,10 +56,14 @@ export class Places {
   locate({ path, at, wrong, expected, nearest }: Finding): Fault {
     return {
       ...this.position(this.offset(path, at)),
-      path: pathText(path.map((step) => (typeof step === 'string' ? shownKey(step) : step))),
+      path: pathText(this.#written(path).map((step) => (typeof step === 'string' ? shownKey(step) : step))),
       wrong,
       expected,
       ...(nearest === undefined ? {} : { nearest }),
     };
+  }
+
+  #at(path: Path): Place | undefined {
+    return this.#places.get(JSON.stringify(this.#written(path)));
   }
 }

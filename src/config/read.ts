@@ -2,11 +2,13 @@ import { CHECKS } from './checks/all.ts';
 import type { Config } from './config.ts';
 import { type Document, readDocument } from './document.ts';
 import { type Environment, secretsOf } from './environment.ts';
-import { type Fault, inOrder, type Note } from './fault.ts';
+import { type Fault, type Finding, inOrder, type Note } from './fault.ts';
 import { expectedText, findingsOf } from './findings.ts';
 import { notesOf } from './notes.ts';
+import type { Places } from './places.ts';
 import { isGroup } from './raw.ts';
-import { fileSchema } from './schema.ts';
+import { respelt } from './respelt.ts';
+import { fileSchema, jsonSchema } from './schema.ts';
 import { withoutSecrets } from './secrecy.ts';
 import { databaseSection } from './sections/database.ts';
 import { desks } from './sections/desks.ts';
@@ -35,11 +37,15 @@ export type ConfigResult =
  */
 export function parseConfig(text: string, file: string, env: Environment): ConfigResult {
   const document = readDocument(text, file);
-  const parsed = fileSchema.safeParse(document.value, { error: expectedText });
+  const schema = jsonSchema();
+  const spelt = respelt(document.value, schema);
+  const places = document.places.under(spelt.written);
+  const parsed = fileSchema.safeParse(spelt.value, { error: expectedText });
+  const shape = findingsOf(parsed.error?.issues ?? [], spelt, schema, places);
   const further = [
-    ...(document.value === undefined ? emptyFile(document) : shapeFaults(document, parsed.error?.issues ?? [])),
-    ...(document.brokenAt === undefined ? referenceFaults(document, env) : []),
-  ];
+    ...(document.value === undefined ? emptyFile(document) : trusted(shape, places, document.brokenAt)),
+    ...(document.brokenAt === undefined ? referenceFindings(spelt.value, env) : []),
+  ].map((finding) => places.locate(finding));
   // What YAML itself cannot read there need not be told to have the wrong shape as well.
   const unread = new Set(document.faults.map(whereOf));
   const faults = [...document.faults, ...further.filter((fault) => fault.path === '' || !unread.has(whereOf(fault)))];
@@ -67,26 +73,19 @@ function whereOf({ line, path }: Fault): string {
   return `${line} ${path}`;
 }
 
-function emptyFile({ places, faults }: Document): readonly Fault[] {
+function emptyFile({ faults }: Document): readonly Finding[] {
   if (faults.length > 0) return [];
-  return [
-    places.locate({ path: [], wrong: 'it is empty', expected: 'officers and desks, as in docs/examples/tocsin.yaml' }),
-  ];
+  return [{ path: [], wrong: 'it is empty', expected: 'officers and desks, as in docs/examples/tocsin.yaml' }];
 }
-
-type Issues = Parameters<typeof findingsOf>[0];
 
 /** After a broken place keys may belong to the wrong parent, and before it they may be missing only because of it. */
-function shapeFaults({ value, places, brokenAt }: Document, issues: Issues): readonly Fault[] {
-  const findings = findingsOf(issues, value, places);
-  const trusted = findings.filter(
-    ({ path, at }) => brokenAt === undefined || (places.has(path) && places.offset(path, at) < brokenAt),
-  );
-  return trusted.map((finding) => places.locate(finding));
+function trusted(findings: readonly Finding[], places: Places, brokenAt: number | undefined): readonly Finding[] {
+  if (brokenAt === undefined) return findings;
+  return findings.filter(({ path, at }) => places.has(path) && places.offset(path, at) < brokenAt);
 }
 
-function referenceFaults({ value, places }: Document, { tokens }: Environment): readonly Fault[] {
-  return CHECKS.flatMap((check) => check({ value, path: [] }, { tokens })).map((finding) => places.locate(finding));
+function referenceFindings(value: unknown, { tokens }: Environment): readonly Finding[] {
+  return CHECKS.flatMap((check) => check({ value, path: [] }, { tokens }));
 }
 
 function withoutSecretTexts(fault: Fault, secrets: readonly string[]): Fault {

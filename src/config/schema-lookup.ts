@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Path } from './path.ts';
 import { isGroup, stepInto } from './raw.ts';
 
-type Node = z.core.JSONSchema.BaseSchema;
+export type Node = z.core.JSONSchema.BaseSchema;
 
 /** What the schema says of a place in the file. Where several shapes are allowed, of all of them. */
 export type Expectation = {
@@ -19,24 +19,32 @@ export type Expectation = {
  */
 export function expectations(schema: Node, file: unknown): (path: Path) => Expectation {
   return (path) => {
-    let nodes = alternatives(schema, file);
+    let shapes = shapesOf([schema], file);
     let value = file;
     for (const step of path) {
-      const below = stepInto(value, step);
-      nodes = nodes.flatMap((node) => child(node, step)).flatMap((node) => alternatives(node, below));
-      value = below;
+      value = stepInto(value, step);
+      shapes = shapesOf(below(shapes, step), value);
     }
     return {
-      title: nodes.find(({ title }) => title !== undefined)?.title,
-      values: nodes.flatMap((node) => [...(node.enum ?? []), node.const]).filter((word) => typeof word === 'string'),
-      keys: [...new Set(nodes.flatMap(({ properties }) => Object.keys(properties ?? {})))],
+      title: shapes.find(({ title }) => title !== undefined)?.title,
+      values: shapes.flatMap((node) => [...(node.enum ?? []), node.const]).filter((word) => typeof word === 'string'),
+      keys: keysOf(shapes),
     };
   };
 }
 
-function child(node: Node, step: string | number): readonly Node[] {
-  const below = typeof step === 'number' ? node.items : ownProperty(node, step);
-  return isNode(below) ? [below] : [];
+/** The schemas that a value may have, of those that `nodes` leave open. */
+export function shapesOf(nodes: readonly Node[], value: unknown): readonly Node[] {
+  return nodes.flatMap((node) => alternatives(node, value));
+}
+
+/** What may stand under a key, or at a position of a list. */
+export function below(shapes: readonly Node[], step: string | number): readonly Node[] {
+  return shapes.map((shape) => (typeof step === 'number' ? shape.items : ownProperty(shape, step))).filter(isNode);
+}
+
+export function keysOf(shapes: readonly Node[]): readonly string[] {
+  return [...new Set(shapes.flatMap(({ properties }) => Object.keys(properties ?? {})))];
 }
 
 function ownProperty({ properties, additionalProperties }: Node, key: string): unknown {

@@ -1,13 +1,17 @@
 import type { Instant } from '../../rota/instant.ts';
 import { instant } from '../../rota/instant.ts';
 import type { OfficerId } from '../../rota/rota.ts';
+import type { RequestRow } from '../ports/steps.ts';
 import type { Refusal } from '../request/command.ts';
-import { act } from './act.ts';
+import type { RequestState } from '../request/state.ts';
+import { act, isConcerned } from './act.ts';
 import type { Desk } from './desk.ts';
 
 /** What became of one request that a short id stands for. */
 export type Answered = { readonly requestId: string; readonly shortId: string } & (
   | { readonly result: 'done' }
+  /** It is an emergency by now, which is part of no bundle: it is paged, and answered, by itself. */
+  | { readonly result: 'raised' }
   /** Somebody (perhaps the officer) has it already. */
   | { readonly result: 'has_owner'; readonly owner: OfficerId; readonly at: Instant }
   | { readonly result: 'refused'; readonly refusal: Refusal }
@@ -20,7 +24,7 @@ export type AnsweredAll =
 
 /**
  * Acknowledges by short id, the only name that an SMS, a call or a pager has: the request, or exactly those of a bundle
- * that are still open. Each is a step of its own, so that one of them that somebody else takes meanwhile does not hold
+ * that are still open and part of it. Each is a step of its own, so that one of them that somebody else takes meanwhile does not hold
  * up the rest. A short id of another desk is as unknown as one that was never given.
  */
 export function acknowledgeAll(desk: Desk, shortId: string, by: OfficerId): Promise<AnsweredAll> {
@@ -42,10 +46,24 @@ async function answerAll(
   if (found === undefined) return { ok: false, why: 'unknown_short_id' };
   const requests: Answered[] = [];
   for (const id of found.requests) {
-    const answered = await answerOne(desk, id, by, answer);
+    const row = found.bundle ? await desk.store.request(id) : undefined;
+    const isRaised = row !== undefined && isRaisedOut(row.state);
+    const answered = isRaised ? raisedOut(row, by) : await answerOne(desk, id, by, answer);
     if (answered !== undefined) requests.push(answered);
   }
   return requests.length === 0 ? { ok: false, why: 'unknown_short_id' } : { ok: true, bundle: found.bundle, requests };
+}
+
+/**
+ * Whether nobody has a request of a bundle that is an emergency by now. An emergency never joins a bundle, so it was raised
+ * since it left, and has pages of its own.
+ */
+export function isRaisedOut({ status, urgency }: RequestState): boolean {
+  return status === 'open' && urgency === 'emergency';
+}
+
+function raisedOut({ id, shortId, state }: RequestRow, by: OfficerId): Answered | undefined {
+  return isConcerned(state, by) ? { requestId: id, shortId, result: 'raised' } : undefined;
 }
 
 async function answerOne(

@@ -20,8 +20,9 @@ export function assess(setup: DeskSetup, origin: Origin, incoming: Incoming, now
   const kind = (message.kind === undefined ? undefined : kindOf(message.kind)) ?? UNCHOSEN;
   const { missing } = completeness(kind, message);
   const ofLaw = missing.filter(({ requirement }) => requirement === 'law').map(({ item }) => item);
-  const { known: sourceKnown, mayTest: sourceMayTest } = origin;
-  const context = { kind, kindChosenBy, sourceKnown, sourceMayTest, missing: ofLaw, isPing: nature === 'ping' };
+  const { source, known: sourceKnown, mayTest: sourceMayTest } = origin;
+  const sender = { source, sourceKnown, sourceMayTest };
+  const context = { now, ...sender, kind, kindChosenBy, missing: ofLaw, isPing: nature === 'ping' };
   const found = triage(message, context, setup.triage);
   const flags = checks(message, now).map(({ code, path }) => ({ code, path }));
   return { kind, triage: found, missing: missing.map(({ item }) => item), flags };

@@ -1,11 +1,16 @@
+import type { Instant } from '../../rota/instant.ts';
 import type { Actor } from '../journal/actor.ts';
 import { requestStream } from '../journal/stream.ts';
 import type { RequestRow, Step } from '../ports/steps.ts';
+import { clockData, startClocks } from '../request/clocks.ts';
 import type { RequestEntry } from '../request/entries.ts';
+import { kindOf } from '../request/kinds.ts';
+import { restartedClocks } from '../request/restarted-clocks.ts';
 import type { Desk } from './desk.ts';
 import type { Incoming } from './incoming.ts';
 import { attachedPiece, attachmentEntry, attachmentRow } from './pieces.ts';
 import { settleRequest } from './settle-request.ts';
+import { heardAt } from './world.ts';
 
 export type File = Incoming['attachments'][number];
 /** An attachment as it is kept. `name` is undefined when it was erased. */
@@ -23,8 +28,9 @@ export type Attached =
 const MOST_ATTACHMENTS = 200;
 
 /**
- * Adds a file to a request. The same bytes under the same name are there once, however often they are sent. A request
- * with an outcome is reopened by it, as by a message: somebody has to look.
+ * Adds a file to a request. The same bytes under the same name are there once, however often they are sent. It is heard
+ * of like a later message: whoever has the request is reminded, once until he does something; a request with an outcome
+ * is reopened; one that nobody has is being paged anyway.
  */
 export async function attach(desk: Desk, requestId: string, actor: Actor, file: File): Promise<Attached> {
   const piece = attachedPiece(file, desk.chance);
@@ -59,7 +65,9 @@ async function add(
   piece: ReturnType<typeof attachedPiece>,
 ): Promise<void> {
   const now = desk.clock.now();
-  const entries: RequestEntry[] = [attachmentEntry(piece), ...reopening(desk, row)];
+  const setup = desk.setups.desk(row.state.desk);
+  const dueAt = setup === undefined ? now : heardAt(setup, row.state, now);
+  const entries: RequestEntry[] = [attachmentEntry(piece, dueAt), ...reopening(desk, row, now)];
   const { change } = await settleRequest(desk, step, { before: row.state, entries, actor, now, keys: row });
   await step.save({
     ...change,
@@ -68,11 +76,14 @@ async function add(
   });
 }
 
-function reopening(desk: Desk, { status, state }: RequestRow): RequestEntry[] {
+function reopening(desk: Desk, { status, state }: RequestRow, now: Instant): RequestEntry[] {
   const setup = desk.setups.desk(state.desk);
   if (status !== 'concluded' || setup === undefined) return [];
+  const kind = kindOf(state.kind);
+  const fresh = kind === undefined ? [] : startClocks(kind, state.urgency, setup.clocks, now).map(clockData);
+  const clocks = restartedClocks(state.clocks, fresh, 'message', now);
   const policy = setup.policyFor(state.urgency, state.row);
-  return [{ type: 'request.reopened/1', data: { why: 'message', policy, revision: desk.setups.newest() } }];
+  return [{ type: 'request.reopened/1', data: { why: 'message', policy, revision: desk.setups.newest(), clocks } }];
 }
 
 /** The files of a request in no order, with their names where these were not erased. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { type Instant, rfc3339 } from '../../rota/instant.ts';
 import type { Chance } from '../ports/chance.ts';
 import type { AttachmentRow, Content } from '../ports/steps.ts';
 import type { RequestEntry } from '../request/entries.ts';
@@ -52,8 +53,10 @@ export function contentsOf({ message, original, attachments }: Pieces): readonly
   return pieces.map(({ content }) => content);
 }
 
-export function attachmentEntry({ id, label, bytes, size }: AttachedPiece): RequestEntry {
-  return { type: 'attachment.added/1', data: { attachment: id, label: label.ref, bytes: bytes.ref, size } };
+/** `progressDueAt`: of a file that came by itself; one beside a message is no news of its own. */
+export function attachmentEntry({ id, label, bytes, size }: AttachedPiece, progressDueAt?: Instant): RequestEntry {
+  const due = progressDueAt === undefined ? {} : { progressDueAt: rfc3339(progressDueAt) };
+  return { type: 'attachment.added/1', data: { attachment: id, label: label.ref, bytes: bytes.ref, size, ...due } };
 }
 
 export function attachmentRow({ id, label, bytes, sha256, size }: AttachedPiece, requestId: string): AttachmentRow {

@@ -20,7 +20,7 @@ import { attachmentEntry, attachmentRow, contentsOf, type Pieces, piecesOf } fro
 import { SYSTEM } from './settle.ts';
 import { settleRequest } from './settle-request.ts';
 import type { DeskSetup } from './setup.ts';
-import { ringAt } from './world.ts';
+import { heardAt, ringAt } from './world.ts';
 
 /** Without an idempotency key the same body within this time is a repetition. */
 const REPLAY: Duration = 10 * MINUTE;
@@ -92,7 +92,7 @@ async function open(intake: Intake, assessed: Assessment, ownReferenceKey: strin
   const pieces = piecesOf(incoming, desk.chance);
   const entries: RequestEntry[] = [
     await receivedEntry(intake, assessed, pieces),
-    ...pieces.attachments.map(attachmentEntry),
+    ...pieces.attachments.map((one) => attachmentEntry(one)),
     ...alike.map(({ requestId, type }) => linked(requestId, type)),
     ...(isNoRequest(incoming, assessed) ? [NO_REQUEST] : []),
   ];
@@ -107,7 +107,7 @@ const NO_REQUEST: RequestEntry = { type: 'request.closed/1', data: { why: 'no_re
 
 /** More of an open request: appended and triaged again; raised when it is more urgent now, reopened when it had an outcome. */
 async function append(intake: Intake, requestId: string): Promise<RequestState> {
-  const { desk, step, origin, incoming, now } = intake;
+  const { desk, setup, step, origin, incoming, now } = intake;
   const row = await step.lock(requestStream(requestId));
   if (row === undefined) throw new Error(`request ${requestId} is in the register but has no stream`);
   const pieces = piecesOf(incoming, desk.chance);
@@ -115,12 +115,13 @@ async function append(intake: Intake, requestId: string): Promise<RequestState> 
   const { missing, flags } = assessed;
   const { notes } = incoming;
   const original = pieces.original === undefined ? {} : { original: pieces.original.ref };
+  const progressDueAt = rfc3339(heardAt(setup, row.state, now));
   const entries: RequestEntry[] = [
     {
       type: 'request.appended/1',
-      data: { message: pieces.message.ref, ...original, missing, flags, notes, progressDueAt: heardAt(intake, row) },
+      data: { message: pieces.message.ref, ...original, missing, flags, notes, progressDueAt },
     },
-    ...pieces.attachments.map(attachmentEntry),
+    ...pieces.attachments.map((one) => attachmentEntry(one)),
     ...raisedBy(intake, row, assessed),
     ...reopenedBy(intake, row, assessed),
   ];
@@ -137,12 +138,6 @@ async function assessWhole({ setup, step, origin, incoming, now }: Intake, state
   const earlier = [...kept.values()].flatMap((piece) => ('bytes' in piece ? [readMessage(piece.bytes)] : []));
   const message = [...earlier, incoming.message].reduce(mergeMessages);
   return assess(setup, origin, { ...incoming, message: { ...message, kind }, kindChosenBy }, now);
-}
-
-/** When whoever has it hears of a later message: when a request like it would ring, which is at once but for routine. */
-function heardAt({ setup, now }: Intake, { state }: RequestRow): string {
-  const rules = setup.policies[state.policy];
-  return rfc3339(rules === undefined ? now : ringAt(setup, rules, now));
 }
 
 function raisedBy({ desk, setup, now }: Intake, row: RequestRow, { triage: found, kind }: Assessment): RequestEntry[] {

@@ -84,6 +84,11 @@ const REASONS: Partial<Record<EntryType, string>> = {
   'review.due/1': 'clock',
 };
 
+/** A reminder of nothing but new files says so. */
+function reasonOf({ type }: RequestEntry, { news }: RequestState): string | undefined {
+  return type === 'owner.reminded/1' && news === 'file' ? 'file' : REASONS[type];
+}
+
 /** The request after some more entries of this moment. */
 export function fold(state: RequestState | undefined, entries: readonly RequestEntry[], at: Instant): RequestState {
   const after = entries.reduce<RequestState | undefined>((now, entry) => evolve(now, { ...entry, at }), state);
@@ -107,7 +112,7 @@ function deliveriesOf(
   state: RequestState,
   method: (id: string) => ContactMethod | undefined,
 ): readonly NewDelivery[] {
-  const reason = REASONS[entry.type];
+  const reason = reasonOf(entry, state);
   if (reason === undefined) return [];
   return pagesOf(entry).map((page) => deliveryOf(page, reason, state, method(page.method)));
 }

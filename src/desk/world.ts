@@ -122,6 +122,12 @@ export function ringAt(desk: DeskSetup, policy: Policy, from: Instant): Instant 
   return policy.counts === 'duty_hours' ? nextDutyTime(desk.dutyHours, from) : from;
 }
 
+/** When whoever has the request hears of more from its sender: when a request like it would ring. */
+export function heardAt(desk: DeskSetup, { policy }: RequestState, now: Instant): Instant {
+  const rules = desk.policies[policy];
+  return rules === undefined ? now : ringAt(desk, rules, now);
+}
+
 /** A policy that a later revision no longer has must not silence a request: the newest one for an emergency rings. */
 function policyOf(setups: Setups, desk: string, id: string, revision: number): Policy {
   const pinned = setups.desk(desk, revision)?.policies[id] ?? setups.desk(desk)?.policies[id];

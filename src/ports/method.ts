@@ -14,7 +14,7 @@ export type PageMessage = {
   readonly address: string;
   readonly shortId: string;
   readonly urgency: Urgency;
-  /** Why it rings: `step`, `last_resort`, `reminder`, `clock`, `handover`, `stuck`. */
+  /** Why it rings: `step`, `last_resort`, `reminder`, `file` (a reminder of new files), `clock`, `handover`, `stuck`. */
   readonly reason: string;
   /** More than one: the page stands for a bundle. */
   readonly requests: number;

@@ -31,8 +31,9 @@ export interface Register extends Reads {
    */
   deliveries(requestId: string, most: number): Promise<readonly DeliveryRow[]>;
   /**
-   * Of the `most` pages to the officer that were claimed last: those by this type of method that were handed over and whose
-   * request still wants pages, of each request the newest; oldest first.
+   * Of the `most` pages to the officer that were claimed last: those by this type of method that were handed over and may
+   * still ask for something, of each request the newest; oldest first. Their request wants pages, or the officer has it and
+   * they tell him something (`reminder`, `file`, `handover`), or they are about a clock.
    */
   ringing(officer: OfficerId, methodType: string, most: number): Promise<readonly DeliveryRow[]>;
   /** Bundles that the request travelled in, oldest first. */

@@ -161,8 +161,8 @@ export type NewDelivery = {
   /** `page` rings a person; `notice` tells a channel. */
   readonly kind: 'page' | 'notice';
   /**
-   * Why it is sent. `step` and `last_resort` only while the request wants pages; `reminder`, `clock`, `handover` and
-   * `stuck` in any case.
+   * Why it is sent. `step` and `last_resort` only while the request wants pages; `reminder`, `file`, `clock`, `handover`
+   * and `stuck` in any case.
    */
   readonly reason: string;
   readonly urgency: Urgency;

@@ -1,7 +1,7 @@
-import { DAY, type Duration, HOUR, type Instant, instant, MINUTE } from '../../rota/instant.ts';
+import { type Duration, HOUR, type Instant, instant, MINUTE } from '../../rota/instant.ts';
 import { type AddressClass, addressClass } from './address.ts';
 import type { Identifier, Message } from './message.ts';
-import { readTime, type SenderTime } from './sender-time.ts';
+import { rangeOf, readTime, type SenderTime } from './sender-time.ts';
 
 /** Technical nonsense in a request. It is told to the officer and to the requester, and refuses nothing. */
 export type Flag = {
@@ -64,6 +64,7 @@ export function checks(message: Message, now: Instant, retention?: Duration): re
     ...message.identifiers.flatMap((identifier, index) => checkIdentifier(identifier, `identifiers.${index}`)),
     ...timesOf(message).flatMap(({ path, time }) => judge(time, now, retention).map((code) => ({ code, path }))),
     ...checkItems(message),
+    ...checkExtended(message),
   ];
   return found.map(({ code, path }) => ({ code, path, weight: WEIGHTS[code] }));
 }
@@ -101,6 +102,18 @@ function checkItems({ items }: Message): Found[] {
   return found;
 }
 
+const UNCLEAR: Readonly<Partial<Record<SenderTime['form'], FlagCode>>> = {
+  zone_not_stated: 'zone_not_stated',
+  ambiguous: 'time_ambiguous',
+  unreadable: 'time_unreadable',
+};
+
+/** The end of a preservation: unlike all other times it lies ahead. */
+function checkExtended({ preservedUntil }: Message): Found[] {
+  const code = preservedUntil === undefined ? undefined : UNCLEAR[readTime(preservedUntil).form];
+  return code === undefined ? [] : [{ code, path: 'preservedUntil' }];
+}
+
 function timesOf({ identifiers, items }: Message): { path: string; time: SenderTime }[] {
   const written = [
     ...identifiers.flatMap(({ at, atUtc }, index) => [
@@ -119,14 +132,6 @@ function judge(time: SenderTime, now: Instant, retention: Duration | undefined):
   if (range.earliest > now + SKEW) return ['time_in_future'];
   if (range.latest < NO_LOGS_BEFORE) return ['time_too_old'];
   return retention !== undefined && range.latest < now - retention ? ['beyond_retention'] : [];
-}
-
-/** Between which instants a time lies: zones reach from UTC-12 to UTC+14. */
-function rangeOf(time: SenderTime): { earliest: Instant; latest: Instant } | undefined {
-  if (time.form === 'instant') return { earliest: time.at, latest: time.at };
-  if (time.form === 'zone_not_stated') return { earliest: time.asUtc - 14 * HOUR, latest: time.asUtc + 12 * HOUR };
-  if (time.form === 'date') return { earliest: time.asUtc - 14 * HOUR, latest: time.asUtc + DAY + 12 * HOUR };
-  return undefined;
 }
 
 /** The field says that it is UTC, so a time without an offset is. */

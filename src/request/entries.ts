@@ -103,7 +103,14 @@ type Entries = {
     progressDueAt?: string;
   };
   'request.linked/1': { request: string; reason: string };
-  'attachment.added/1': { attachment: string; label: ContentRef; bytes: ContentRef; size: number };
+  'attachment.added/1': {
+    attachment: string;
+    label: ContentRef;
+    bytes: ContentRef;
+    size: number;
+    /** For whoever has it, of a file that came by itself: no later than it was. */
+    progressDueAt?: string;
+  };
   'urgency.raised/1': {
     from: Urgency;
     to: Urgency;
@@ -166,6 +173,8 @@ type Entries = {
   'page.advanced/1': { desk: string; page: string; dueAt: string };
   'page.handed_over/1': { page: string; attempt: number };
   'page.failed/1': { page: string; attempt: number; class: 'temporary' | 'permanent' | 'unknown'; code: string };
+  /** Who was told of it by name (a reminder, a handover, a clock) says that he knows. It changes nothing else. */
+  'page.seen/1': { by: OfficerId };
   'request.acknowledged/1': { by: OfficerId; progressDueAt: string };
   'request.released/1': { by: OfficerId };
   'request.passed/1': { by: OfficerId };

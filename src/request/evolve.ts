@@ -46,13 +46,13 @@ const folds: { [T in EntryType]: Fold<T> } = {
   'request.received/1': (state) => state,
   'request.appended/1': (state, { message, missing, flags, notes, progressDueAt }) => {
     const messages = [...state.messages, message];
-    return withNews({ ...state, messages, missing, flags, notes: union(state.notes, notes) }, progressDueAt);
+    return withNews({ ...state, messages, missing, flags, notes: union(state.notes, notes) }, progressDueAt, true);
   },
   'request.linked/1': (state, { request, reason }) => ({ ...state, links: [...state.links, { request, reason }] }),
-  'attachment.added/1': (state, { attachment, label, bytes, size }) => ({
-    ...state,
-    attachments: [...state.attachments, { id: attachment, label, bytes, size }],
-  }),
+  'attachment.added/1': (state, { attachment, label, bytes, size, progressDueAt }) => {
+    const attachments = [...state.attachments, { id: attachment, label, bytes, size }];
+    return withNews({ ...state, attachments }, progressDueAt, 'file');
+  },
   'urgency.raised/1': (state, { to, row = BY_HAND, reason, policy, revision, clocks, progressDueAt }, at) => {
     const { review: _settled, proposal: _moot, ...facts } = state;
     const sooner = withSoonerClocks(state.clocks, clocks);
@@ -128,6 +128,7 @@ const folds: { [T in EntryType]: Fold<T> } = {
     })),
   'page.handed_over/1': (state, { page }) => withPageState(state, page, 'handed_over'),
   'page.failed/1': (state, { page }) => withPageState(state, page, 'failed'),
+  'page.seen/1': (state, { by }, at) => ({ ...state, seen: { ...state.seen, [by]: at } }),
   'request.acknowledged/1': (state, { by, progressDueAt }, at) => acknowledged(state, by, instant(progressDueAt), at),
   'request.released/1': (state, { by }, at) =>
     state.status === 'acknowledged' ? reopen(state, paging.released(state.escalation, by, at)) : state,

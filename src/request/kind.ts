@@ -13,6 +13,8 @@ export type Kind = {
   /** False: we did not read the wording of the instrument, so nothing here may be told as law. */
   readonly wordingRead: boolean;
   readonly triagedAs: TriagedAs;
+  /** True: it may ask that an earlier preservation lasts longer, and then says until when that one does. */
+  readonly mayExtend?: boolean;
   readonly items: readonly Item[];
   readonly outcomes: readonly Outcome['result'][];
   /** Empty and not closed: a refusal is given in the officer's own words. */

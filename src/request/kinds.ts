@@ -37,6 +37,8 @@ const PRESERVATION: Kind = {
   legalBasis: 'Convention on Cybercrime (ETS 185), Art. 29',
   wordingRead: true,
   triagedAs: 'preserve',
+  // "Extension" is a status of a request in the template of 2018 (item 3), not a kind of its own.
+  mayExtend: true,
   items: [
     law('authority', 'Art. 29(2)(a)', { answeredBy: 'sender_organisation' }),
     law('offence_and_facts', 'Art. 29(2)(b)'),

@@ -16,6 +16,8 @@ export type Message = {
   /** Answers to the items of the kind, by item id (see `kinds.ts`). */
   readonly items: Readonly<Record<string, string>>;
   readonly identifiers: readonly Identifier[];
+  /** Of a request to extend a preservation: when that one ends, as written. Without an offset the zone is not guessed. */
+  readonly preservedUntil?: string;
   /** ISO 639-1 code of the language it is written in, where known. */
   readonly language?: string;
 };

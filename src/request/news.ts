@@ -3,16 +3,17 @@ import type { EntryType } from './entries.ts';
 import type { RequestState } from './state.ts';
 
 /**
- * A later message of the requester's: everybody sees it, and whoever has the request owes a look at it by `dueAt`, no later
+ * A later message of the requester's, or a file: everybody sees it, and whoever has the request owes a look at it by `dueAt`, no later
  * than progress was due anyway; it ends a wait. Who is being reminded already is left the rest of that time, so that
- * three messages in a minute do not take the request away. Nothing happens where an early journal names no time.
+ * three messages or thirty files in a minute do not take the request away. Nothing happens where an early journal names no time.
  */
-export function withNews(state: RequestState, dueAt: string | undefined): RequestState {
+export function withNews(state: RequestState, dueAt: string | undefined, came: true | 'file'): RequestState {
   if (dueAt === undefined) return state;
-  if (state.status !== 'acknowledged' || state.progress.reminded || state.progress.dueAt <= instant(dueAt))
-    return { ...state, news: true };
-  const { waiting: _over, ...rest } = state;
-  return { ...rest, news: true, progress: { ...state.progress, dueAt: instant(dueAt) } };
+  // A message says more than a file.
+  const now = { ...state, news: came === true ? came : (state.news ?? came) };
+  if (now.status !== 'acknowledged' || now.progress.reminded || now.progress.dueAt <= instant(dueAt)) return now;
+  const { waiting: _over, ...rest } = now;
+  return { ...rest, progress: { ...now.progress, dueAt: instant(dueAt) } };
 }
 
 /** What officers do: whoever did it had the request before them. What also happens by itself is not here. */

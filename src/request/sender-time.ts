@@ -1,4 +1,4 @@
-import { type Instant, instant, rfc3339 } from '../../rota/instant.ts';
+import { DAY, HOUR, type Instant, instant, rfc3339 } from '../../rota/instant.ts';
 
 /** A time as a sender wrote it, read without guessing what is not there. */
 export type SenderTime =
@@ -39,6 +39,14 @@ export function readTime(text: string): SenderTime {
   return offset === undefined
     ? { form: 'zone_not_stated', asUtc: instant(`${date}T${clock}Z`) }
     : { form: 'instant', at: instant(`${date}T${clock}${offset}`) };
+}
+
+/** Between which instants a time lies: zones reach from UTC-12 to UTC+14. Undefined for what is no time. */
+export function rangeOf(time: SenderTime): { readonly earliest: Instant; readonly latest: Instant } | undefined {
+  if (time.form === 'instant') return { earliest: time.at, latest: time.at };
+  if (time.form === 'zone_not_stated') return { earliest: time.asUtc - 14 * HOUR, latest: time.asUtc + 12 * HOUR };
+  if (time.form === 'date') return { earliest: time.asUtc - 14 * HOUR, latest: time.asUtc + DAY + 12 * HOUR };
+  return undefined;
 }
 
 type Parts = Readonly<Record<string, string | undefined>>;

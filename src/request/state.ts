@@ -55,8 +55,8 @@ export type Facts = {
   readonly flags: readonly { readonly code: string; readonly path: string }[];
   /** A mail that is no request; absent for one. */
   readonly nature?: Nature;
-  /** The requester sent more, and no officer has done anything with the request since. */
-  readonly news?: true;
+  /** The requester sent more (`file`: nothing but files), and no officer has done anything with the request since. */
+  readonly news?: true | 'file';
   /** The first message and what was appended, oldest first. */
   readonly messages: readonly ContentRef[];
   readonly links: readonly { readonly request: string; readonly reason: string }[];
@@ -79,6 +79,8 @@ export type Facts = {
   readonly waiting?: { readonly until: Instant; readonly for: ContentRef; readonly because: ContentRef };
   /** Everybody who was ever paged for it. */
   readonly pagedOfficers: readonly OfficerId[];
+  /** When whoever was told of it by name said last that he knows; absent when nobody did. */
+  readonly seen?: Readonly<Record<OfficerId, Instant>>;
   /** Other desks that were ever paged for it; absent when none was. */
   readonly pagedDesks?: readonly string[];
 };

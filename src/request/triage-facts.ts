@@ -1,12 +1,17 @@
+import { DAY, type Duration, type Instant } from '../../rota/instant.ts';
 import type { Matcher } from './keyword-matcher.ts';
 import type { KeywordClass } from './keywords.ts';
 import type { Kind } from './kind.ts';
 import type { Ground, Message } from './message.ts';
+import { rangeOf, readTime } from './sender-time.ts';
 import { isLabelledTest } from './test-label.ts';
 import type { Reason } from './triage-reason.ts';
 
 /** What is known about a message beside its words. */
 export type TriageContext = {
+  readonly now: Instant;
+  /** Id of the source that it came from, as the configuration has it. */
+  readonly source: string;
   /** The kind it is treated as; `other` while nobody has chosen one. */
   readonly kind: Kind;
   readonly kindChosenBy: 'person' | 'source' | 'nobody';
@@ -18,8 +23,6 @@ export type TriageContext = {
   readonly missing: readonly string[];
   /** A mail that was labelled a test of the connection. */
   readonly isPing?: boolean;
-  /** Of a request to extend: days until the preservation that it extends ends. */
-  readonly daysLeft?: number;
 };
 
 /** What the rows of the urgency table ask. Undefined: nothing of the sort. */
@@ -51,18 +54,19 @@ export type Facts = {
   readonly grounds: readonly Ground[];
   readonly kind: string;
   readonly country: string | undefined;
+  readonly source: string;
 };
 
 type FoundClass = Exclude<KeywordClass, 'not_urgent' | 'neutral' | 'test'>;
 
-/** Fewer days than this to the end of a preservation make its extension urgent. */
-const SOON_DAYS = 7;
+/** Less than this to the end of a preservation makes its extension a matter of its own row. */
+const SOON: Duration = 7 * DAY;
 
 /** Reads a message once for all rows. Language, completeness and an unknown sender never take anything away. */
 export function factsOf(message: Message, context: TriageContext, matcher: Matcher): Facts {
   const keywords = matcher([message.subject, message.text, ...Object.values(message.items)].join('\n\n'));
   const grounds = message.grounds ?? [];
-  const { kind, daysLeft } = context;
+  const { kind, source } = context;
   const found = (name: FoundClass): Reason | undefined => (keywords.has(name) ? `keyword:${name}` : undefined);
   const given = (ground: Ground): Reason | undefined => (grounds.includes(ground) ? `ground:${ground}` : undefined);
   const treatedAs = (as: 'emergency' | 'locate'): Reason | undefined =>
@@ -84,12 +88,20 @@ export function factsOf(message: Message, context: TriageContext, matcher: Match
     preserve: kind.triagedAs === 'preserve',
     spoc: kind.triagedAs === 'spoc',
     complete: context.missing.length === 0,
-    holdEndsSoon: kind.triagedAs === 'preserve' && daysLeft !== undefined && daysLeft < SOON_DAYS,
+    holdEndsSoon: holdEndsSoon(message, context),
     keywords,
     grounds,
     kind: kind.id,
     country: message.sender.country,
+    source,
   };
+}
+
+/** Whether it asks to extend a preservation that may end soon, or has ended. Of the ends that a time may mean the first counts. */
+function holdEndsSoon({ preservedUntil }: Message, { kind, now }: TriageContext): boolean {
+  if (!kind.mayExtend || preservedUntil === undefined) return false;
+  const end = rangeOf(readTime(preservedUntil));
+  return end !== undefined && end.earliest - now < SOON;
 }
 
 /** The field counts as it stands; the words only where nothing else in the message speaks against them. */

@@ -103,7 +103,6 @@ export const ROWS_AFTER_A_DESKS_OWN: readonly Row[] = [
     id: '9',
     urgency: 'urgent',
     yields: true,
-    notes: ['answer_before_expiry'],
     because: (f) => (f.holdEndsSoon ? 'hold_ends_soon' : undefined),
   },
 

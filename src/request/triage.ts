@@ -36,6 +36,8 @@ export type AddedRow = {
     readonly keywords?: readonly string[];
     /** ISO 3166-1 alpha-2, as the sender states it. */
     readonly countries?: readonly string[];
+    /** Ids of sources. */
+    readonly sources?: readonly string[];
   };
   /** It holds even when a known sender says "not urgent". */
   readonly evenIfNotUrgent?: boolean;
@@ -73,6 +75,7 @@ function triaged(row: Row, reason: Reason, facts: Facts, message: Message): Tria
   const saidNotUrgent = saysNotUrgent(message, facts.keywords) && row.urgency !== 'test';
   const notes: readonly (Note | false)[] = [
     facts.preserve && 'preserve_first',
+    facts.holdEndsSoon && 'answer_before_expiry',
     ...(row.notes ?? []),
     unproven && reason !== 'ping' && reason !== 'ping_not_proven' && 'choose_kind',
     saidNotUrgent && !heldDown && 'not_urgent_set_aside',
@@ -96,12 +99,14 @@ function rowOf({ id, urgency, when, evenIfNotUrgent = false }: AddedRow): Row {
   return { id, urgency, yields: !evenIfNotUrgent, because: (facts) => addedReason(when, facts) };
 }
 
-function addedReason({ kinds, grounds, keywords, countries }: AddedRow['when'], facts: Facts): Reason | undefined {
+function addedReason(when: AddedRow['when'], facts: Facts): Reason | undefined {
+  const { kinds, grounds, keywords, countries, sources } = when;
   const keyword = keywords?.find((name) => facts.keywords.has(name));
   const holds =
     (kinds?.includes(facts.kind) ?? true) &&
     (grounds?.some((ground) => facts.grounds.includes(ground)) ?? true) &&
     (countries?.some((country) => country === facts.country) ?? true) &&
+    (sources?.includes(facts.source) ?? true) &&
     (keywords === undefined || keyword !== undefined);
   if (!holds) return undefined;
   return keyword === undefined ? 'added_row' : `keyword:${keyword}`;

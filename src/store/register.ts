@@ -6,6 +6,7 @@ import type { Database } from './database.ts';
 import { makeReads, requests } from './reads.ts';
 import { deliveryOf, requestOf } from './rows.ts';
 import { among, DELIVERY, REQUEST, type Row } from './tables.ts';
+import { TO_THE_OWNER } from './wanted.ts';
 
 /** Streams that are read at once: the thread is free again in between. */
 const PAGE = 1000;
@@ -76,7 +77,9 @@ export function makeRegister(db: Database): Register {
         Prisma.sql`SELECT * FROM (SELECT ${DELIVERY.columns} FROM "delivery"
             WHERE "officer" = ${officer} AND "claimed_at" IS NOT NULL ORDER BY "claimed_at" DESC LIMIT ${most}) AS "page"
           WHERE "state" = 'handed_over' AND "kind" = 'page' AND "methodType" = ${methodType}
-            AND EXISTS (SELECT 1 FROM "request" WHERE "request"."id" = "page"."requestId" AND "request"."wants_pages")
+            AND EXISTS (SELECT 1 FROM "request" WHERE "request"."id" = "page"."requestId" AND ("request"."wants_pages"
+              OR ("page"."reason" IN (${Prisma.join([...TO_THE_OWNER])}) AND "request"."owner" = "page"."officer"
+                AND "request"."status" = 'acknowledged') OR "page"."reason" = 'clock'))
           ORDER BY "claimedAt", "dueAt", "id"`,
       );
       return newestOfEach(rows).map(deliveryOf);

@@ -31,6 +31,20 @@ describe('the text of an applied configuration', () => {
     expect(new Set(texts).size).toBe(3);
   });
 
+  test('keeps every condition of a row of the urgency table', () => {
+    const when = 'kind: other, ground: [life, custody], country: XX, source: ncb, word: recall';
+    const { config } = applied(
+      fileWith({
+        desk: `    urgency_rows: [{ id: x, when: { ${when} }, urgency: urgent, reason: R }]
+    sources: [{ id: ncb, name: NCB Example, token: { env: TOCSIN_TOKEN_NCB } }]
+`,
+      }),
+    );
+
+    expect(Object.keys(config.desks[0]?.urgencyRows[0]?.when ?? {})).toHaveLength(5);
+    expect(applied(canonical(config), NOTHING).config).toEqual(config);
+  });
+
   test('has no secret in it, and nothing that belongs to the machine', () => {
     const text = canonical(applied(example('tocsin.yaml')).config);
 

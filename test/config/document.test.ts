@@ -62,7 +62,10 @@ describe('YAML that cannot be read is told with its line', () => {
 
 describe('a broken place', () => {
   test('hides only what stands behind it', () => {
-    const text = fileWith({ top: 'databse: x\n', desk: '    rota: { start: 2026-02-30 }\n\tletters: T\n    nme: x\n' });
+    const text = fileWith({
+      top: 'databse: file:x\n',
+      desk: '    rota: { start: 2026-02-30 }\n\tletters: T\n    nme: x\n',
+    });
 
     expect(faultsOf(text).map(({ line, path }) => [line, path])).toEqual([
       [1, 'databse'],

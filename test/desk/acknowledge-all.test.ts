@@ -93,3 +93,23 @@ describe('passing by short id', () => {
     expect(answered).toMatchObject({ ok: true, requests: [{ result: 'refused', refusal: { code: 'not_asked' } }] });
   });
 });
+
+describe('answering by short id', () => {
+  it('of a bundle leaves an emergency that was raised out of it to its own page', async () => {
+    const { states, shortId } = await bundle(3);
+    const [first, ...rest] = states;
+    if (first === undefined) throw new Error('no bundle');
+    await act(house.desk, first.id, 'raise', { to: 'emergency', text: 'a life is at risk' }, 'ana');
+    for (const answer of [passAll, acknowledgeAll]) {
+      const answered = await answer(house.desk, shortId, 'dan');
+      if (!answered.ok) throw new Error(answered.why);
+      const results = new Map(answered.requests.map((one) => [one.requestId, one.result]));
+      expect(results.get(first.id)).toBe('raised');
+      expect(rest.map(({ id }) => results.get(id))).toEqual(['done', 'done']);
+    }
+    expect((await house.store.request(first.id))?.status).toBe('open');
+    await acknowledgeAll(house.desk, first.shortId, 'dan');
+    const answered = await acknowledgeAll(house.desk, shortId, 'dan');
+    expect(answered.ok && answered.requests.every(({ result }) => result === 'has_owner')).toBe(true);
+  });
+});

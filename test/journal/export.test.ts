@@ -109,8 +109,8 @@ describe('an export', () => {
     const pipe = 'cat | python3 "$0" /dev/stdin --checkpoint "$1"';
     const run = spawnSync('sh', ['-c', pipe, SCRIPT, second], { input: whole, encoding: 'utf8' });
     expect(run.stdout.split('\n')).toEqual([
-      'ok 5 streams, 14 entries, 3 pieces of content',
       `erased on 2026-11-22T03:00:10.125Z: content of ${ONE} 3`,
+      'ok 5 streams, 14 entries, 3 pieces of content',
       'not proved: after_checkpoint erased',
       '',
     ]);
@@ -137,6 +137,41 @@ describe('a damaged export', () => {
     expect(ours.filter(({ says }) => says === 'ok')).toEqual([]);
     expect(ours.some(({ says }) => says.startsWith('BROKEN'))).toBe(true);
     if (hasPython) expect(pythonVerdicts(cases)).toEqual(ours);
+  });
+
+  /** Whole and part, some lines taken out, doubled, moved or given a second name, and with the right end line or none. */
+  const shuffled = fc
+    .record({
+      from: fc.constantFrom(lines.slice(0, -1), partLines.slice(0, -1)),
+      edits: fc.array(
+        fc.record({ at: fc.nat(30), put: fc.nat(30), what: fc.constantFrom('out', 'twice', 'move', 'name') }),
+        {
+          minLength: 1,
+          maxLength: 3,
+        },
+      ),
+      end: fc.boolean(),
+    })
+    .map(({ from, edits, end }) => {
+      const some = [...from];
+      for (const { at, put, what } of edits) {
+        const line = some[at % some.length] ?? '';
+        const more = what === 'name' ? `${line.slice(0, -1)},"x":{}}` : line;
+        if (what !== 'twice') some.splice(at % some.length, 1);
+        if (what !== 'out') some.splice(put % (some.length + 1), 0, more);
+      }
+      return end ? sealed(...some) : fileOf(...some);
+    });
+
+  it.skipIf(!hasPython)('is judged in the same words by both, whichever lines are where (needs python3)', async () => {
+    const cases = fc
+      .sample(fc.record({ file: shuffled, given: fc.constantFrom(undefined, first, second) }), 400)
+      .map(({ file, given }): Case => (given === undefined ? { file } : { file, checkpoint: given }));
+    const ours = await Promise.all(cases.map(ourVerdict));
+    expect(new Set(ours.map(({ says }) => says.split(' ')[0]))).toEqual(new Set(['ok', 'BROKEN', 'unusable']));
+    for (const [i, verdict] of pythonVerdicts(cases).entries()) {
+      expect(verdict, Buffer.from(cases[i]?.file ?? []).toString()).toEqual(ours[i]);
+    }
   });
 });
 

@@ -112,7 +112,7 @@ const MAIL_NOTES = all<MailNoteCode>({
   truncated: true,
   winmail_dat: true,
 });
-const PAGE_REASONS = ['step', 'last_resort', 'reminder', 'handover', 'clock', 'stuck'];
+const PAGE_REASONS = ['step', 'last_resort', 'reminder', 'file', 'handover', 'clock', 'stuck'];
 const DELIVERY_CODES = [
   'not_connected',
   'not_confirmed',

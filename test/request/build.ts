@@ -1,7 +1,10 @@
+import { instant } from '../../rota/instant.ts';
 import type { Kind, TriagedAs } from '../../src/request/kind.ts';
 import { kindOf, UNCHOSEN } from '../../src/request/kinds.ts';
 import type { Message } from '../../src/request/message.ts';
 import type { TriageContext } from '../../src/request/triage-facts.ts';
+
+export const NOW = instant('2026-11-22T03:00:00Z');
 
 /** A message that says nothing, with what a test wants it to say. */
 export function message(said: Partial<Message> = {}): Message {
@@ -10,7 +13,8 @@ export function message(said: Partial<Message> = {}): Message {
 
 /** A known source that names a routine kind and may not test; nothing is missing. */
 export function context(given: Partial<TriageContext> = {}): TriageContext {
-  return { kind: UNCHOSEN, kindChosenBy: 'source', sourceKnown: true, sourceMayTest: false, missing: [], ...given };
+  const sender = { source: 'ncb', sourceKnown: true, sourceMayTest: false };
+  return { now: NOW, ...sender, kind: UNCHOSEN, kindChosenBy: 'source', missing: [], ...given };
 }
 
 export function standardKind(id: 'preservation' | 'emergency_disclosure' | 'other'): Kind {

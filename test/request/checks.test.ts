@@ -102,6 +102,18 @@ describe('what is technically wrong', () => {
     ]);
   });
 
+  test.each([
+    ['2027-02-01T00:00:00+01:00', []],
+    ['2027-02-01', []],
+    ['2027-02-01 12:00', ['zone_not_stated']],
+    ['01/02/2027', ['time_ambiguous']],
+    ['in February', ['time_unreadable']],
+  ])('the end of an earlier preservation lies ahead, and is asked about only where it is unclear: %s', (end, codes) => {
+    const found = checks(message({ preservedUntil: end }), NOW);
+    expect(found.map(({ code }) => code)).toEqual(codes);
+    expect(found.every(({ path }) => path === 'preservedUntil')).toBe(true);
+  });
+
   test('never throws and never tells content', () => {
     const identifier = fc.record(
       {
@@ -118,9 +130,9 @@ describe('what is technically wrong', () => {
       fc.string(),
     );
     fc.assert(
-      fc.property(fc.array(identifier), items, (identifiers, items) => {
-        for (const { path, code } of checks(message({ identifiers, items }), NOW)) {
-          expect(path).toMatch(/^(identifiers\.\d+\.(value|port|at|atUtc)|items\.[a-z_]+)$/);
+      fc.property(fc.array(identifier), items, fc.string(), (identifiers, items, preservedUntil) => {
+        for (const { path, code } of checks(message({ identifiers, items, preservedUntil }), NOW)) {
+          expect(path).toMatch(/^(identifiers\.\d+\.(value|port|at|atUtc)|items\.[a-z_]+|preservedUntil)$/);
           expect(code).toMatch(/^[a-z_]+$/);
         }
       }),

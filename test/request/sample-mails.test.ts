@@ -75,8 +75,9 @@ describe('the same mail of a sender that the directory knows', () => {
   });
 
   test('05 is an extension with four days left', () => {
-    const from = context({ kind: standardKind('preservation'), kindChosenBy: 'person', daysLeft: 4 });
-    expect(triage(mail('05'), from)).toMatchObject({ urgency: 'urgent', row: '9' });
+    const from = context({ kind: standardKind('preservation'), kindChosenBy: 'person' });
+    const extension = { ...mail('05'), preservedUntil: '2026-11-26T03:00:00Z' };
+    expect(triage(extension, from)).toMatchObject({ urgency: 'urgent', row: '9' });
   });
 
   test('03 is an incomplete preservation', () => {

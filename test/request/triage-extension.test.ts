@@ -37,6 +37,12 @@ describe('a table that a desk extends', () => {
     expect(triage(message({ ...said, sender: {} }), context(), table).row).toBe('5');
   });
 
+  test('tells by the source who wrote, whatever the message says of its sender', () => {
+    const table = triageTable({ rows: [{ id: 'hub', urgency: 'urgent', when: { sources: ['hub', 'ncb'] } }] });
+    expect(triage(message(), context({ source: 'hub' }), table).row).toBe('hub');
+    expect(triage(message({ sender: { organisation: 'hub' } }), context({ source: 'portal' }), table).row).toBe('11');
+  });
+
   test('puts its emergencies before its urgent rows, and both behind row 3', () => {
     const urgent: AddedRow = { id: 'urgent_first', urgency: 'urgent', when: {} };
     const table = triageTable({ rows: [urgent, { id: 'top', urgency: 'emergency', when: { kinds: ['other'] } }] });

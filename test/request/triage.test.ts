@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { instant } from '../../rota/instant.ts';
 import { triage } from '../../src/request/triage.ts';
 import { context, kindTriagedAs, message, standardKind } from './build.ts';
 
@@ -111,11 +112,46 @@ describe('each row of the urgency table', () => {
     expect(triage(message(), from)).toMatchObject(expected);
   });
 
-  test('9: an extension with less than seven days left is urgent, with seven it is a preservation like every other', () => {
-    const left = (daysLeft: number) => triage(message(), context({ kind: preservation, daysLeft, missing: ['data'] }));
-    expect(left(6.9)).toMatchObject({ urgency: 'urgent', row: '9', notes: ['preserve_first', 'answer_before_expiry'] });
-    expect(left(-1)).toMatchObject({ urgency: 'urgent', row: '9' });
-    expect(left(7)).toMatchObject({ urgency: 'urgent', row: '8' });
+  describe('9: an extension with less than seven days left is urgent', () => {
+    const until = (preservedUntil: string, kind = preservation) =>
+      triage(message({ preservedUntil }), context({ now: instant('2026-11-22T03:00:00Z'), kind, missing: ['data'] }));
+
+    test('and answered before the end', () => {
+      const expected = { urgency: 'urgent', row: '9', reason: 'hold_ends_soon' };
+      const notes = ['preserve_first', 'answer_before_expiry'];
+      expect(until('2026-11-29T02:59:59Z')).toMatchObject({ ...expected, notes });
+      expect(until('2026-11-21T03:00:00Z'), 'ended yesterday').toMatchObject(expected);
+    });
+
+    test('and the end is told on whatever row it falls', () => {
+      const marked = message({ urgency: 'urgent', preservedUntil: '2026-11-24' });
+      const expected = { row: '6', notes: ['preserve_first', 'answer_before_expiry', 'ask_for_ground'] };
+      expect(triage(marked, context({ kind: preservation }))).toMatchObject(expected);
+    });
+
+    test('with seven days left it is a preservation like every other', () => {
+      expect(until('2026-11-29T03:00:00Z')).toMatchObject({ urgency: 'urgent', row: '8' });
+    });
+
+    test.each([
+      ['without an offset', '2026-11-29T16:59:59', '2026-11-29T17:00:00'],
+      ['a date', '2026-11-29', '2026-11-30'],
+      ['a date as on paper', '29.11.2026', '30.11.2026'],
+    ])('of an end %s the earliest that it may mean counts', (_, soon, later) => {
+      expect(until(soon).row).toBe('9');
+      expect(until(later).row).toBe('8');
+    });
+
+    test.each(['next week', '03/12/2026', '2026-02-30', ''])('"%s" is no end that anybody could guess', (written) => {
+      expect(until(written).row).toBe('8');
+    });
+
+    test('only where the kind says that it may extend', () => {
+      const { mayExtend: _, ...once } = preservation;
+      expect(until('2026-11-23', once).row).toBe('8');
+      expect(until('2026-11-23', kindTriagedAs('routine')).row).toBe('11');
+      expect(until('2026-11-23', { ...kindTriagedAs('routine'), mayExtend: true }).row).toBe('9');
+    });
   });
 
   test('10: a single point of contact that is not urgent is routine, by its own row', () => {

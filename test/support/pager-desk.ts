@@ -93,6 +93,15 @@ export class PagerDesk {
     await showOn(this.house.hub, 'page', state);
   }
 
+  /** The head makes it an emergency, and again nothing rings by itself. */
+  async raise({ id }: RequestState): Promise<void> {
+    const { desk, store, clock } = this.house;
+    const result = await act(desk, id, 'raise', { to: 'emergency', text: 'a life is at risk' }, 'ana');
+    if (!result.ok) throw new Error(result.why);
+    const stream = requestStream(id);
+    await store.step(stream, (step) => step.save({ stream, at: clock.now(), entries: [], cancelPages: true }));
+  }
+
   /** Short ids of what rings for Dan. */
   ringing(): readonly string[] {
     return this.house.pagers.ringing('dan').map(({ shortId }) => shortId);

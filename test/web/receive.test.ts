@@ -57,6 +57,20 @@ describe('a request in JSON', () => {
     expect(french.find(({ item }: { item: string }) => item === 'necessity').sentence).not.toBe(necessity.sentence);
   });
 
+  it('is an extension that is answered before the earlier preservation ends, where it says when that is', async () => {
+    const rowOf = async (preservedUntil: string) => {
+      const { reference, flags } = (
+        await send(house, fresh({ urgency: undefined, ownReference: preservedUntil, items: {}, preservedUntil }))
+      ).json();
+      const state = (await house.store.byReference(reference))?.state;
+      return [state?.row, state?.notes.includes('answer_before_expiry'), flags];
+    };
+    expect(await rowOf('2026-11-26')).toEqual(['9', true, []]);
+    expect(await rowOf('2027-02-01T12:00:00Z')).toEqual(['8', false, []]);
+    const unclear = [expect.objectContaining({ code: 'time_unreadable', field: 'preservedUntil' })];
+    expect(await rowOf('soon')).toEqual(['8', false, unclear]);
+  });
+
   it('tells what looks technically wrong, and takes the request all the same', async () => {
     const answer = await send(
       house,

@@ -37,10 +37,11 @@ const when = z
     kind: oneOrMore(id).optional(),
     ground: oneOrMore(oneOfThe('a ground of urgency', GROUNDS)).optional(),
     country: oneOrMore(country).optional(),
+    source: oneOrMore(id).describe('Sources of this desk, by their ids.').optional(),
     word: oneOrMore(keyword).optional(),
   })
   .refine((conditions) => Object.values(conditions).some((values) => values !== undefined), {
-    error: 'at least one condition: kind, ground, country or word',
+    error: 'at least one condition: kind, ground, country, source or word',
   })
   .meta({ title: 'a condition', minProperties: 1 });
 
@@ -74,6 +75,7 @@ function conditions(entry: z.output<typeof when>): UrgencyConditions {
     ...(entry.kind === undefined ? {} : { kinds: entry.kind }),
     ...(entry.ground === undefined ? {} : { grounds: entry.ground }),
     ...(entry.country === undefined ? {} : { countries: entry.country }),
+    ...(entry.source === undefined ? {} : { sources: entry.source }),
     ...(entry.word === undefined ? {} : { words: entry.word }),
   };
 }

@@ -3,6 +3,7 @@ import type { Register } from '../../ports/register.ts';
 import { newestOfEach } from '../register.ts';
 import { deliveryOf, requestOf } from '../rows.ts';
 import type { Delivery } from '../travel.ts';
+import { TO_THE_OWNER } from '../wanted.ts';
 import type { Access } from './database.ts';
 import { by } from './order.ts';
 import { makeReads } from './reads.ts';
@@ -106,9 +107,16 @@ function ringing(tables: Tables, officer: OfficerId, methodType: string, most: n
     .sort(by((row) => [-(row.claimedAt ?? 0)]))
     .slice(0, most)
     .filter((row) => row.state === 'handed_over' && row.kind === 'page' && row.methodType === methodType)
-    .filter(({ requestId }) => tables.request.get(requestId)?.wantsPages === true)
+    .filter((row) => isAsking(tables, row))
     .sort(by((row) => [row.claimedAt ?? 0, row.dueAt, row.id]));
   return newestOfEach(rows);
+}
+
+function isAsking(tables: Tables, { requestId, officer, reason }: Delivery): boolean {
+  const request = tables.request.get(requestId);
+  if (request === undefined) return false;
+  const hasIt = request.status === 'acknowledged' && request.owner === officer;
+  return request.wantsPages || (TO_THE_OWNER.includes(reason) && hasIt) || reason === 'clock';
 }
 
 function ownRows(tables: Tables, desks: readonly string[], statuses: Statuses): Found {

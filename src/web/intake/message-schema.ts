@@ -67,6 +67,11 @@ export const messageSchema = z
     text: text(LONGEST_TEXT).exactOptional(),
     items: items.default({}),
     identifiers: z.array(identifier).max(MOST_IDENTIFIERS).default([]),
+    preservedUntil: text(100)
+      .describe(
+        'To extend a preservation: when it ends, a date or RFC 3339. Without an offset the zone is not guessed.',
+      )
+      .exactOptional(),
     language: pattern(/^[a-z]{2}$/, 'api.expected.language')
       .describe('ISO 639-1')
       .exactOptional(),

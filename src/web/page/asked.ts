@@ -22,7 +22,7 @@ function isGone(message: Message | Gone): message is Gone {
 
 function oneMessage(viewer: Reader, kind: string, message: Message): Html {
   const { text } = viewer;
-  const { sender, ownReference, urgency, grounds = [], language, subject } = message;
+  const { sender, ownReference, urgency, grounds = [], preservedUntil, language, subject } = message;
   const from = [sender.person, sender.organisation, sender.country].filter(Boolean).join(', ');
   const facts: readonly (readonly [string, Piece])[] = [
     ['asked.subject', words(subject)],
@@ -33,6 +33,7 @@ function oneMessage(viewer: Reader, kind: string, message: Message): Html {
     ['asked.kind', words(message.kind === undefined ? undefined : nameOfThing(viewer, 'kind', message.kind))],
     ['asked.urgency', urgency && text(`claimed.${urgency}`)],
     ['asked.grounds', grounds.map((ground) => text(`claimed_ground.${ground}`)).join(', ') || undefined],
+    ['asked.preserved_until', words(preservedUntil)],
     ['asked.language', language && languageName(viewer, language)],
   ];
   return html`<dl class="facts">${facts.map(([label, value]) => fact(text(label), value))}${items(viewer, kind, message)}</dl>

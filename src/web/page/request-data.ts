@@ -35,8 +35,8 @@ export type Gone = { readonly gone: Instant | 'missing' };
 
 export type Attached = { readonly id: string; readonly name?: string; readonly size: number; readonly sha256: string };
 
-/** A request that nobody answers for days has thousands of entries; the last of them are shown unless all are asked for. */
-export const STORY_SHOWN = 200;
+/** A request that nobody answers for days has more; the newest fold to few lines. */
+const STORY_READ = 1000;
 const STORY_ALL = 20_000;
 /** A request that rings for days has more; the newest fold to few lines. */
 const PAGES_READ = 1000;
@@ -47,8 +47,8 @@ export async function requestData(desk: Desk, row: RequestRow, whole: boolean): 
   const { state } = row;
   const setup = setups.desk(row.desk);
   if (setup === undefined) return undefined;
-  const from = whole ? 1 : Math.max(1, row.version - STORY_SHOWN + 1);
-  const stored = await store.entries(requestStream(row.id), from, whole ? STORY_ALL : STORY_SHOWN);
+  const from = whole ? 1 : Math.max(1, row.version - STORY_READ + 1);
+  const stored = await store.entries(requestStream(row.id), from, whole ? STORY_ALL : STORY_READ);
   const entries = stored.map(({ body }) => readEntry(body));
   const rows = await store.attachments(row.id);
   const ids = [

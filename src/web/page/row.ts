@@ -31,7 +31,8 @@ export function urgencyTag({ text }: Viewer, { urgency, status }: RequestState):
 export function marks({ text }: Viewer, state: RequestState): Piece {
   const unverified = state.verification.how === 'unverified';
   return [
-    state.news === true && html`<span class="mark" title="${text('mark.news_why')}">${text('mark.news')}</span> `,
+    state.news !== undefined &&
+      html`<span class="mark" title="${text('mark.news_why')}">${text(state.news === 'file' ? 'mark.news_file' : 'mark.news')}</span> `,
     state.nature !== undefined && html`<span class="mark">${text(`nature.${state.nature}`)}</span> `,
     state.provisional &&
       html`<span class="mark" title="${text('mark.provisional_why')}">${text('mark.provisional')}</span> `,

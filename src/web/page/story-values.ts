@@ -80,6 +80,7 @@ export const VALUES: { readonly [T in EntryType]: Tell<T> } = {
   'page.added/1': ({ page }, telling) => ({ whom: whomText(telling, [page]) }),
   'page.advanced/1': ({ page }, telling) => ({ whom: telling.page(page) }),
   'page.handed_over/1': ({ page }, telling) => ({ whom: telling.page(page) }),
+  'page.seen/1': ({ by }, { viewer }) => ({ officer: viewer.nameOf(by) }),
   'page.failed/1': ({ page, code, class: kind }, telling) => ({
     whom: telling.page(page),
     code: codeText(telling.viewer, 'delivery_code', code),

@@ -1,31 +1,50 @@
 import type { Entry } from '../../journal/entry.ts';
+import type { Values } from '../../locales/catalogue.ts';
 import type { EntryData, EntryType } from '../../request/entries.ts';
 import type { Reader } from '../viewer.ts';
+import { foldStory, type StoryLine } from './fold-story.ts';
 import { type Html, html, type Piece } from './html.ts';
 import { exactMoment } from './moment.ts';
 import { codeText, targetName } from './names.ts';
 import { contentIdIn, type Gone, type RequestData, TEXT_KEYS } from './request-data.ts';
 import { pagedName, type Telling, VALUES, withMethods } from './story-values.ts';
 
-/** The story of a request as the journal tells it, the newest entry first, with the words that people wrote. */
+/** A request that nobody answers for days has thousands of entries. */
+const LINES_SHOWN = 200;
+
+/**
+ * The story of a request as the journal tells it, the newest entry first, with the words that people wrote. What was tried
+ * again and again without success is folded, and only the last lines are shown, unless the whole story was asked for.
+ */
 export function story(viewer: Reader, data: RequestData): Html {
-  const { text } = viewer;
-  const first = data.entries[0]?.n ?? 1;
-  const older =
-    first > 1 &&
-    html`<p><a href="/requests/${data.row.id}?story=all">${text('story.all', { count: data.row.version })}</a></p>`;
-  return html`<ol class="story" reversed>${storyLines(viewer, data).toReversed()}</ol>${older}`;
+  const telling = tellingOf(viewer, data);
+  const folded = data.whole ? data.entries.map(alone) : foldStory(data.entries, saying(telling, data));
+  const shown = data.whole ? folded : folded.slice(-LINES_SHOWN);
+  const lines = shown.map((one) => line(viewer, data, telling, one));
+  const { id, version } = data.row;
+  const all =
+    shown.length < version &&
+    html`<p><a href="/requests/${id}?story=all">${viewer.text('story.all', { count: version })}</a></p>`;
+  return html`<ol class="story" reversed>${lines.toReversed()}</ol>${all}`;
 }
 
 /** One line an entry, the oldest first. */
 export function storyLines(viewer: Reader, data: RequestData): readonly Html[] {
   const telling = tellingOf(viewer, data);
-  return data.entries.map(
-    (
-      entry,
-    ) => html`<li id="entry-${entry.n}" value="${entry.n}"><p class="when">${exactMoment(viewer, data.desk.zone, entry.at)} <bdi>${actorText(viewer, entry)}</bdi></p>
-<p>${sentence(telling, entry)}</p>${asides(telling, entry)}${words(viewer, data, entry)}</li>`,
-  );
+  return data.entries.map((entry) => line(viewer, data, telling, alone(entry)));
+}
+
+function alone(entry: Entry): StoryLine {
+  return { first: entry, last: entry, times: 1 };
+}
+
+function line(viewer: Reader, data: RequestData, telling: Telling, { first, last, times }: StoryLine): Html {
+  const { n, at } = last;
+  const { zone } = data.desk;
+  const since = times > 1 && html`${exactMoment(viewer, zone, first.at)} – `;
+  const count = times > 1 && html`<p class="aside">${viewer.text('story.times', { count: times })}</p>`;
+  return html`<li id="entry-${n}" value="${n}"><p class="when">${since}${exactMoment(viewer, zone, at)} <bdi>${actorText(viewer, last)}</bdi></p>
+<p>${sentence(telling, last)}</p>${count}${asides(telling, last)}${words(viewer, data, last)}</li>`;
 }
 
 function tellingOf(viewer: Reader, { state, desk, deliveries, links }: RequestData): Telling {
@@ -51,9 +70,38 @@ function tellingOf(viewer: Reader, { state, desk, deliveries, links }: RequestDa
 /** What an entry says. One of a release that is newer than this one is at least named. */
 export function sentence(telling: Telling, { type, data }: Pick<Entry, 'type' | 'data'>): string {
   const { text } = telling.viewer;
-  if (!isKnown(type)) return text('story.unknown', { type });
-  const tell = VALUES[type] as (data: EntryData<EntryType>, telling: Telling) => ReturnType<(typeof VALUES)[EntryType]>;
-  return text(`story.${type}`, tell(data as unknown as EntryData<EntryType>, telling));
+  return isKnown(type) ? text(`story.${type}`, valuesOf(type, telling, data)) : text('story.unknown', { type });
+}
+
+/** What a desk does again and again when nobody can be reached. */
+const TRIES: ReadonlySet<string> = new Set<EntryType>([
+  'round.began/1',
+  'step.rang/1',
+  'last_resort.rang/1',
+  'round.rang/1',
+  'round.waits/1',
+  'page.added/1',
+  'page.advanced/1',
+  'page.failed/1',
+]);
+
+/**
+ * What an entry says, where it tells of another try, apart from what counts on by itself: one of round 7 says the same as one
+ * of round 8. A card in a channel is no page, so one more does not end the tries; a page that is handed over does.
+ */
+function saying(telling: Telling, { deliveries }: RequestData): (entry: Entry) => string | undefined {
+  const notices = new Set(deliveries.filter(({ kind }) => kind === 'notice').map(({ id }) => id));
+  return ({ type, data }) => {
+    const isCard = type === 'page.handed_over/1' && notices.has(String(data['page']));
+    if (!isKnown(type) || !(isCard || TRIES.has(type))) return undefined;
+    const { skipped, desks } = data;
+    return JSON.stringify([type, { ...valuesOf(type, telling, data), round: 0, time: '' }, skipped, desks]);
+  };
+}
+
+function valuesOf(type: EntryType, telling: Telling, data: Entry['data']): Values {
+  const tell = VALUES[type] as (data: EntryData<EntryType>, telling: Telling) => Values;
+  return tell(data as unknown as EntryData<EntryType>, telling);
 }
 
 function isKnown(type: string): type is EntryType {

@@ -132,11 +132,10 @@ async function answer(element, shortIds, path) {
   for (const shortId of shortIds) if (told.left?.includes(shortId) !== true) remove(shortId);
 }
 
-/** What was answered while there was no connection rings no more. Cards that say why they ring are left to the server. */
+/** What was answered while there was no connection rings no more. */
 async function dropOutdated() {
-  const kept = [...shown.values()].filter(({ why }) => why === '').map(({ shortId }) => shortId);
-  if (kept.length === 0) return;
-  const response = await post('/pager/outdated', { shortId: kept.join(' ') });
+  if (shown.size === 0) return;
+  const response = await post('/pager/outdated', { shortId: [...shown.keys()].join(' ') });
   const told = response?.ok ? await response.json().catch(() => undefined) : undefined;
   for (const what of told?.quiet ?? []) quiet(what);
 }

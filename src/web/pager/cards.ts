@@ -1,8 +1,9 @@
 import type { OfficerId } from '../../../rota/rota.ts';
+import { isRaisedOut } from '../../desk/acknowledge-all.ts';
 import type { Desk } from '../../desk/desk.ts';
 import { rank } from '../../request/urgency.ts';
 import type { Fold, PagerHub, PagerPage } from './hub.ts';
-import { isPlain, lookOnce, type Standing, standingOf } from './standing.ts';
+import { isPlain, lookOnce, type Standing, settledAs, standingOf } from './standing.ts';
 
 /** So many pages below an emergency have a card each; more of them fold into one. */
 const MOST_CARDS = 3;
@@ -36,13 +37,16 @@ export class Cards {
 
   /**
    * A page came in. An emergency alone is part of no other card: it is looked at, since it may be answered by now, and nothing
-   * else is, however much rings.
+   * else is, however much rings, unless it was raised out of a bundle that rings.
    */
   async came(officer: OfficerId, page: PagerPage): Promise<void> {
     if (page.urgency !== 'emergency' || page.requests > 1) return this.arrange(officer);
+    const [requestId] = (await this.#desk.store.byShortId(page.shortId))?.requests ?? [];
+    if (requestId !== undefined && (await this.#bundlesWith(requestId, [officer])).length > 0)
+      return this.arrange(officer);
     const standing = await standingOf(this.#desk, page, lookOnce(this.#desk));
     if (standing?.open.length === 0 && this.#hub.isRinging(officer, page)) {
-      this.#hub.quiet(officer, page.shortId, { by: standing.owners });
+      this.#hub.quiet(officer, page.shortId, settledAs(standing));
     }
   }
 
@@ -52,11 +56,22 @@ export class Cards {
     if (officers.length === 0) return;
     const { store } = this.#desk;
     const row = await store.request(requestId);
-    if (row === undefined || row.status === 'open') return;
-    const shortIds = [row, ...(await store.bundlesOf(requestId))].map(({ shortId }) => shortId);
+    if (row === undefined || (row.status === 'open' && !isRaisedOut(row.state))) return;
+    // An open emergency rings on, but it may have been raised out of a bundle just now.
+    const own = row.status === 'open' ? [] : [row.shortId];
+    const shortIds = [...own, ...(await this.#bundlesWith(requestId, officers))];
     for (const officer of officers) {
       if (this.#hub.ringing(officer).some(({ shortId }) => shortIds.includes(shortId))) await this.arrange(officer);
     }
+  }
+
+  /** Short ids of bundles with the request; not looked up where nothing rings but emergencies, which are in none. */
+  async #bundlesWith(requestId: string, officers: readonly OfficerId[]): Promise<readonly string[]> {
+    const ringing = officers.flatMap((officer) => this.#hub.ringing(officer));
+    if (ringing.every(({ urgency }) => urgency === 'emergency')) return [];
+    const rung = new Set(ringing.map(({ shortId }) => shortId));
+    const bundles = await this.#desk.store.bundlesOf(requestId);
+    return bundles.map(({ shortId }) => shortId).filter((shortId) => rung.has(shortId));
   }
 
   async #arrangeUntilCalm(officer: OfficerId): Promise<void> {
@@ -83,7 +98,7 @@ export class Cards {
       looked.filter(({ page }) => this.#hub.isRinging(officer, page)),
     );
     this.#hub.fold(officer, foldOf(kept));
-    for (const { page, open } of kept) this.#hub.count(officer, page, open.length);
+    for (const { page, open, requests } of kept) this.#hub.count(officer, page, { open: open.length, requests });
   }
 
   /** Quiets what need not be answered; the rest, in the order in which it began. */
@@ -91,10 +106,10 @@ export class Cards {
     const kept: Looked[] = [];
     const newest = new Map<string, string>();
     for (const one of looked.toReversed()) {
-      const { page, open, owners } = one;
+      const { page, open } = one;
       const { shortId } = page;
       const into = isPlain(page) ? open.map((id) => newest.get(id)) : [undefined];
-      if (open.length === 0) this.#hub.quiet(officer, shortId, { by: owners });
+      if (open.length === 0) this.#hub.quiet(officer, shortId, settledAs(one));
       else if (into.every(isKnown)) this.#hub.quiet(officer, shortId, { by: [], into: [...new Set(into)].join(', ') });
       else {
         kept.unshift(one);

@@ -129,10 +129,11 @@ export class PagerHub {
     if (this.#folds.get(officer)?.pages.includes(shortId) === true) void this.#arrange(officer).catch(() => undefined);
   }
 
-  /** Of this page so many requests are still open. */
-  count(officer: OfficerId, page: PagerPage, open: number): void {
-    if (!this.isRinging(officer, page) || (page.open ?? page.requests) === open) return;
-    const counted = { ...page, open };
+  /** The page is for so many requests by now, of which so many are still open. */
+  count(officer: OfficerId, page: PagerPage, { open, requests }: Required<Pick<PagerPage, 'open' | 'requests'>>): void {
+    const same = page.requests === requests && (page.open ?? page.requests) === open;
+    if (!this.isRinging(officer, page) || same) return;
+    const counted = { ...page, open, requests };
     this.#ringing.get(officer)?.set(page.shortId, counted);
     this.#tell(officer, { type: 'page', page: counted });
   }

@@ -84,6 +84,7 @@ export function answerText(
   const done = answered.requests.flatMap((one) => (one.result === 'done' ? [one.shortId] : []));
   const others = answered.requests.flatMap((one) => {
     if (one.result === 'done') return [];
+    if (one.result === 'raised') return [text('pager.raised', { shortId: one.shortId })];
     if (one.result === 'refused') {
       const naming = { officer: nameOf, time: (at: number) => timeText(viewer, at) };
       return [text('pager.refused', { shortId: one.shortId, why: refusalText(text, one.refusal, naming) })];

@@ -1,5 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { OfficerId } from '../../../rota/rota.ts';
 import { type AnsweredAll, acknowledgeAll, passAll } from '../../desk/acknowledge-all.ts';
+import type { Desk } from '../../desk/desk.ts';
+import { markSeen } from '../../desk/seen.ts';
 import { sendPage } from '../page/document.ts';
 import type { PageParts } from '../page-parts.ts';
 import { fieldsOf } from '../signin/own-request.ts';
@@ -10,6 +13,7 @@ import { connect } from './connect.ts';
 import { outdated } from './outdated.ts';
 import { pagerDocument } from './pager-page.ts';
 import { answerText, isSettled, quietText } from './pager-texts.ts';
+import { isPlain } from './standing.ts';
 
 /** One card is at most so many pages; whoever sends more is no pager. */
 const MOST_AT_ONCE = 200;
@@ -80,18 +84,31 @@ async function answer(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const shortIds = shortIdsIn(request);
+  const told = pagers.ringing(viewer.officer).filter((page) => !isPlain(page) || page.requests > 1);
   const answers: AnsweredAll[] = [];
   const left: string[] = [];
   for (const shortId of shortIds) {
     const result = await (by === 'acknowledge' ? acknowledgeAll : passAll)(desk, shortId, viewer.officer);
     answers.push(result);
     nudge();
-    if (!isSettled(result)) left.push(shortId);
-    else pagers.quiet(viewer.officer, shortId, { by: by === 'acknowledge' ? [viewer.officer] : [] });
+    if (!isSettled(result)) {
+      left.push(shortId);
+      continue;
+    }
+    if (told.some((page) => page.shortId === shortId)) await allSeen(desk, result, viewer.officer);
+    pagers.quiet(viewer.officer, shortId, { by: by === 'acknowledge' ? [viewer.officer] : [] });
   }
   const nameOf = (officer: string) => nameIn(desk.setups, officer);
   const lines = answerText(viewer, by, shortIds.join(' '), together(answers), nameOf);
   return reply.send({ settled: left.length === 0, ...(left.length === 0 ? {} : { left }), lines });
+}
+
+/** What could not be taken, because somebody has it or had an outcome for it, was told: that is answered by knowing it. */
+async function allSeen(desk: Desk, answered: AnsweredAll, officer: OfficerId): Promise<void> {
+  const told = answered.ok
+    ? answered.requests.filter(({ result }) => result === 'has_owner' || result === 'refused')
+    : [];
+  for (const { requestId } of told) await markSeen(desk, requestId, officer);
 }
 
 function shortIdsIn(request: FastifyRequest): readonly string[] {

@@ -2,6 +2,7 @@ import type { OfficerId } from '../../../rota/rota.ts';
 import type { Desk } from '../../desk/desk.ts';
 import type { DeliveryRow } from '../../ports/register.ts';
 import type { Escalation, RequestState } from '../../request/state.ts';
+import { isOwnersPage, TOLD_WHILE } from '../../request/told.ts';
 import { rank } from '../../request/urgency.ts';
 import type { PagerHub, PagerPage } from './hub.ts';
 import { PAGER } from './method.ts';
@@ -10,15 +11,16 @@ import { PAGER } from './method.ts';
 const MOST_PAGES = 500;
 
 /**
- * What the officer is being paged for rings again, also when it was handed over by a process that is gone, or by another
- * node: pages of the step that runs, for requests that nobody has and that the officer has not passed.
+ * What the officer is still being asked for rings again, also when it was handed over by a process that is gone, or by
+ * another node. Nothing of it only stands there: it rang until that process went, nobody has answered it since, and a
+ * pager is connected by a tap, so whoever hears it is awake. What was answered by anything never comes back.
  */
 export async function restoreRinging(desk: Desk, hub: PagerHub, officer: OfficerId): Promise<void> {
   const { store } = desk;
   const running: DeliveryRow[] = [];
   for (const delivery of await store.ringing(officer, PAGER, MOST_PAGES)) {
     const state = (await store.request(delivery.requestId))?.state;
-    if (state !== undefined && isAsked(state, officer, delivery.id)) running.push(delivery);
+    if (state !== undefined && isAsked(state, officer, delivery)) running.push(delivery);
   }
   const parcels = Map.groupBy(running, ({ id, bundleId }) => bundleId ?? id);
   const pages: PagerPage[] = [];
@@ -29,8 +31,26 @@ export async function restoreRinging(desk: Desk, hub: PagerHub, officer: Officer
   hub.restore(officer, pages);
 }
 
+type Asked = (state: RequestState, officer: OfficerId, page: DeliveryRow) => boolean;
+
+/** What must be so beside that a page of this reason asks for something: that it asks this officer, by this page. */
+const ASKS: Readonly<Record<string, Asked>> = {
+  reminder: (state, officer, { id }) => isOwnersPage(state, officer, id),
+  file: (state, officer, { id }) => isOwnersPage(state, officer, id),
+  handover: (state, officer, { id }) => isOwnersPage(state, officer, id),
+  clock: () => true,
+  stuck: (state, officer) => state.status === 'open' && !state.escalation.passed.includes(officer),
+};
+
+function isAsked(state: RequestState, officer: OfficerId, page: DeliveryRow): boolean {
+  const told = TOLD_WHILE[page.reason];
+  if (told === undefined) return isCountedOn(state, officer, page.id);
+  const isSeen = (page.claimedAt ?? page.dueAt) < (state.seen?.[officer] ?? Number.NEGATIVE_INFINITY);
+  return !isSeen && told(state) && ASKS[page.reason]?.(state, officer, page) === true;
+}
+
 /** Whether a step that runs counts on this page: it made it, or left it at one that had only just been made. */
-function isAsked(state: RequestState, officer: OfficerId, page: string): boolean {
+function isCountedOn(state: RequestState, officer: OfficerId, page: string): boolean {
   if (state.status !== 'open') return false;
   const counts = ({ pages, skipped, passed }: Escalation) =>
     !passed.includes(officer) &&

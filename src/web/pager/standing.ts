@@ -1,10 +1,21 @@
 import type { OfficerId } from '../../../rota/rota.ts';
+import { isRaisedOut } from '../../desk/acknowledge-all.ts';
 import type { Desk } from '../../desk/desk.ts';
 import type { RequestState } from '../../request/state.ts';
-import type { PagerPage } from './hub.ts';
+import { TOLD_WHILE } from '../../request/told.ts';
+import type { PagerPage, Settled } from './hub.ts';
 
-/** What a page stands for now: the requests of its list that still want an answer, and who has the others. */
-export type Standing = { readonly open: readonly string[]; readonly owners: readonly OfficerId[] };
+/** What a page stands for now. */
+export type Standing = {
+  /** How many requests it is for: those of its list but for what was raised out of it. */
+  readonly requests: number;
+  /** Those that still want an answer. */
+  readonly open: readonly string[];
+  /** Who has the others. */
+  readonly owners: readonly OfficerId[];
+  /** Short ids of emergencies that were raised out of the bundle: each has a page of its own. */
+  readonly raised: readonly string[];
+};
 
 /** Undefined for a short id that the store does not know: nothing says that it may stop. */
 export async function standingOf(
@@ -16,13 +27,20 @@ export async function standingOf(
   if (found === undefined) return undefined;
   const open: string[] = [];
   const owners: OfficerId[] = [];
+  const raised: string[] = [];
   for (const id of found.requests) {
     const state = await look(id);
     if (state === undefined) continue;
-    if (state.status === 'open' || WANTED_AFTER[page.reason]?.(state)) open.push(id);
+    if (found.bundle && isRaisedOut(state)) raised.push(state.shortId);
+    else if (state.status === 'open' || TOLD_WHILE[page.reason]?.(state)) open.push(id);
     else if ('owner' in state && state.owner !== undefined) owners.push(state.owner);
   }
-  return { open, owners: [...new Set(owners)] };
+  return { requests: found.requests.length - raised.length, open, owners: [...new Set(owners)], raised };
+}
+
+/** Why a page of which nothing is open needs no answer any more. */
+export function settledAs({ owners, raised }: Standing): Settled {
+  return { by: owners, ...(raised.length === 0 ? {} : { into: raised.join(', ') }) };
 }
 
 type Look = (requestId: string) => Promise<RequestState | undefined>;
@@ -39,16 +57,5 @@ export function lookOnce({ store }: Desk): Look {
 
 /** Whether it asks for somebody who takes the request, and nothing else. */
 export function isPlain({ reason }: PagerPage): boolean {
-  return WANTED_AFTER[reason] === undefined;
+  return TOLD_WHILE[reason] === undefined;
 }
-
-/**
- * Pages that an acknowledgement does not answer, by their reason, and what must be so for them to go on ringing: the
- * officer who gets one is to see it. Any other page is answered once somebody has the request.
- */
-const WANTED_AFTER: Readonly<Record<string, (state: RequestState) => boolean>> = {
-  reminder: (state) => state.status === 'acknowledged' && state.progress.reminded,
-  handover: ({ status }) => status === 'acknowledged',
-  clock: ({ status }) => status !== 'closed',
-  stuck: () => true,
-};

@@ -125,6 +125,16 @@ eachFault('policies and rows of the urgency table', [
     nearest: 'preservation',
   },
   {
+    name: 'a row for a source that this desk does not have',
+    text: inDesk(`    urgency_rows:
+      - { id: x, when: { source: [ncb, nbc] }, urgency: urgent, reason: Because } #!
+    sources: [{ id: ncb, name: NCB Example, token: { env: TOCSIN_TOKEN_NCB } }]
+`),
+    path: 'desks[0].urgency_rows[0].when.source[1]',
+    wrong: /"nbc" is not a source of this desk/,
+    nearest: 'ncb',
+  },
+  {
     name: 'a row that would make something less urgent',
     text: inDesk('    urgency_rows:\n      - { id: x, when: { country: XX }, urgency: routine, reason: Because } #!\n'),
     path: 'desks[0].urgency_rows[0].urgency',

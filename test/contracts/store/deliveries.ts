@@ -64,7 +64,7 @@ export function deliveryTests(make: MakeBench): void {
   test(
     'after an acknowledgement nothing is claimed but what comes although there is an owner, to a room no more than to a person',
     onBench(make, async (store) => {
-      const reasons = ['step', 'last_resort', 'reminder', 'clock', 'handover', 'stuck'];
+      const reasons = ['step', 'last_resort', 'reminder', 'file', 'clock', 'handover', 'stuck'];
       const of = request();
       const pages = reasons.map((reason) => delivery(of, { id: reason, reason }));
       await saved(store, of, {
@@ -75,7 +75,14 @@ export function deliveryTests(make: MakeBench): void {
         ],
       });
       await saved(store, { ...of, wantsPages: false });
-      expect(idsOf(await claim(store)).sort()).toEqual(['clock', 'clock-notice', 'handover', 'reminder', 'stuck']);
+      expect(idsOf(await claim(store)).sort()).toEqual([
+        'clock',
+        'clock-notice',
+        'file',
+        'handover',
+        'reminder',
+        'stuck',
+      ]);
       await saved(store, of);
       expect(idsOf(await claim(store)).sort()).toEqual(['last_resort', 'notice', 'step']);
     }),

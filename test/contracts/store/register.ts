@@ -154,6 +154,35 @@ export function registerTests(make: MakeBench): void {
   );
 
   test(
+    'rings for an officer also what tells him something of a request that he has, and what is about a clock',
+    onBench(make, async (store) => {
+      const of = request();
+      const reasons = ['step', 'reminder', 'file', 'handover', 'clock', 'stuck'];
+      const others = reasons.map(() => request());
+      const pages = others.map((one, n) => delivery(one, { id: `page-${reasons[n]}`, reason: reasons[n] ?? '' }));
+      const { officer = '', methodType } = delivery(of);
+      for (const [n, one] of others.entries()) await saved(store, one, { deliveries: pages.slice(n, n + 1) });
+      for (const { deliveries } of await store.claimDeliveries(NODE, T, 99, ids())) {
+        for (const { id, fence, requestId } of deliveries) {
+          const result = { state: 'handed_over', at: T } as const;
+          await store.step(`request/${requestId}`, (step) => step.finishDelivery(id, fence, result));
+        }
+      }
+      const ringing = async () => (await store.ringing(officer, methodType, 99)).map(({ reason }) => reason).sort();
+      const become = async (status: 'acknowledged' | 'concluded', owner: string) => {
+        for (const one of others) await saved(store, { ...one, wantsPages: false, status, owner });
+      };
+      expect(await ringing()).toEqual([...reasons].sort());
+      await become('acknowledged', officer);
+      expect(await ringing()).toEqual(['clock', 'file', 'handover', 'reminder']);
+      await become('acknowledged', 'somebody else');
+      expect(await ringing()).toEqual(['clock']);
+      await become('concluded', officer);
+      expect(await ringing()).toEqual(['clock']);
+    }),
+  );
+
+  test(
     'of many deliveries of a request the ones that were claimed last are there, before any that only wait',
     onBench(make, async (store) => {
       const of = request();

@@ -128,7 +128,7 @@ export class Lateness {
 }
 
 /** Pages that an owner gets too, and what no request is behind. */
-const IN_ANY_CASE: readonly string[] = ['reminder', 'clock', 'handover', 'stuck'];
+const IN_ANY_CASE: readonly string[] = ['reminder', 'file', 'clock', 'handover', 'stuck'];
 
 function isWanted({ reason }: DeliveryRow, story: Story | undefined): boolean {
   return IN_ANY_CASE.includes(reason) || story?.status === 'open';

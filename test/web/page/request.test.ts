@@ -34,6 +34,12 @@ describe('the page of a request', () => {
     expect(body).not.toContain('Art. 29(2)(a)</small></dt><dd></dd>');
   });
 
+  it('says when the preservation ends that it asks to extend, as the sender wrote it', async () => {
+    const { id } = await house.receive({ preservedUntil: '26.11.2026' });
+    const { body } = await dan.get(`/requests/${id}`);
+    expect(body).toContain('<dt>Earlier preservation ends</dt><dd><bdi>26.11.2026</bdi></dd>');
+  });
+
   it('says that an unverified sender holds the execution, never the page, and who verified it', async () => {
     const unverified = { verification: { how: 'unverified', by: '' } } as const;
     const { id } = await house.receive({ text: 'hello' }, unverified);

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SECOND } from '../../../rota/instant.ts';
+import { act } from '../../../src/desk/act.ts';
 import type { RequestState } from '../../../src/request/state.ts';
 import { PagerMethod } from '../../../src/web/pager/method.ts';
+import { showOn } from '../../support/page-desk.ts';
 import { PagerDesk } from '../../support/pager-desk.ts';
 
 let bench: PagerDesk;
@@ -61,6 +63,74 @@ describe('a card that stands for several requests', () => {
     void new PagerMethod(bench.house.pagers).send(again, new AbortController().signal);
     await bench.house.pagers.recall('dan', older.id);
     expect(bench.ringing()).toEqual([newer.shortId]);
+  });
+});
+
+describe('an emergency that was raised out of a bundle', () => {
+  async function raised(count: number) {
+    const next = await bench.pager();
+    const states: RequestState[] = [];
+    for (let n = 0; n < count; n++) states.push(await bench.request());
+    const [first] = states;
+    if (first === undefined) throw new Error('nothing was asked for');
+    const bundle = await bench.ring(...states);
+    await next();
+    await bench.raise(first);
+    await showOn(bench.house.hub, 'page', first);
+    return { next, bundle, states, emergency: { ...first, urgency: 'emergency' } as const };
+  }
+
+  it('counts no more on the card of the bundle, before it has a page of its own and after', async () => {
+    const { next, bundle, states, emergency } = await raised(4);
+    expect(await next()).toMatchObject({ event: 'page', ...bundle, urgency: 'urgent', count: '3 requests' });
+    await bench.ring(emergency);
+    expect(await next()).toMatchObject({ event: 'page', shortId: emergency.shortId, urgency: 'emergency', count: '' });
+    for (const [n, state] of states.slice(1).entries()) {
+      if (n < 2) await bench.takes('ana', state);
+      else {
+        await act(bench.house.desk, state.id, 'no_further_action', {}, 'ana');
+        await showOn(bench.house.hub, 'page', state);
+      }
+      const left = { event: 'page', ...bundle, count: `${2 - n} of 3 requests still open` };
+      const line = expect.stringContaining(`part of ${emergency.shortId} now`);
+      expect(await next()).toMatchObject(n < 2 ? left : { event: 'quiet', shortId: bundle.shortId, line });
+    }
+    expect(bench.ringing()).toEqual([emergency.shortId]);
+  });
+
+  it('is looked at when its page comes first', async () => {
+    const next = await bench.pager();
+    const [one, two] = [await bench.request(), await bench.request()];
+    const bundle = await bench.ring(one, two);
+    await next();
+    await bench.raise(one);
+    await bench.ring({ ...one, urgency: 'emergency' });
+    expect(await next()).toMatchObject({ event: 'page', shortId: one.shortId });
+    expect(await next()).toMatchObject({ event: 'page', ...bundle, count: '' });
+    await bench.raise(two);
+    await bench.ring({ ...two, urgency: 'emergency' });
+    expect(await next()).toMatchObject({ event: 'page', shortId: two.shortId });
+    expect(await next()).toMatchObject({ event: 'quiet', shortId: bundle.shortId });
+    expect(bench.ringing()).toEqual([one.shortId, two.shortId]);
+  });
+
+  it('is not taken by an answer to the bundle, which says so', async () => {
+    const { next, bundle, states, emergency } = await raised(2);
+    await next();
+    await bench.ring(emergency);
+    await next();
+    const { body } = await bench.dan.post('/pager/ack', { shortId: bundle.shortId });
+    const { settled, lines } = JSON.parse(body) as { settled: boolean; lines: string[] };
+    expect(settled).toBe(true);
+    expect(lines).toEqual([
+      `You have ${states[1]?.shortId}.`,
+      `${emergency.shortId} is an emergency now: it has a card of its own.`,
+    ]);
+    expect((await bench.house.store.request(emergency.id))?.status).toBe('open');
+    await bench.dan.post('/pager/ack', { shortId: emergency.shortId });
+    expect((await bench.house.store.request(emergency.id))?.owner).toBe('dan');
+    const entries = await bench.house.store.entries(`request/${emergency.id}`, 1, 99);
+    expect(entries.filter(({ type }) => type === 'request.acknowledged/1')).toHaveLength(1);
   });
 });
 

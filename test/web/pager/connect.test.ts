@@ -45,7 +45,7 @@ describe('a pager that comes to a server which remembers nothing', () => {
       await bench.house.receive({ urgency: 'urgent' }),
     ];
     const { desk, store, clock } = bench.house;
-    const pages = (await Promise.all([one, two].map(({ id }) => store.deliveries(id)))).flat();
+    const pages = (await Promise.all([one, two].map(({ id }) => store.deliveries(id, 100)))).flat();
     clock.set(Math.max(...pages.map(({ dueAt }) => dueAt)));
     const claim = (await bench.claims()).find(({ bundle }) => bundle !== undefined);
     if (claim?.bundle === undefined) throw new Error('nothing travelled together');
