@@ -1,4 +1,4 @@
-import { closeSync, createReadStream, existsSync, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, createReadStream, existsSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { basename, join } from 'node:path';
@@ -42,7 +42,7 @@ function checkpointIn(given: string): CheckpointText {
 
 async function reportOn(file: string | undefined, outside: CheckpointText | undefined): Promise<Report> {
   if (file === undefined) return verifyJournal(readExport(await new AdminClient(SOCKET).journal()), outside);
-  if (!existsSync(file)) throw new Stop(`${file}: there is no such file`, EXIT_UNUSABLE);
+  if (!existsSync(file) || !statSync(file).isFile()) throw new Stop(`${file}: there is no such file`, EXIT_UNUSABLE);
   return isStore(file) ? verifyCopy(file, outside) : verifyJournal(readExport(createReadStream(file)), outside);
 }
 

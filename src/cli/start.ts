@@ -28,6 +28,8 @@ import { version } from './version.ts';
  * the file again.
  */
 export async function start(): Promise<void> {
+  // A desk does not end because nobody reads what it says any more (`npm start | head`, a logger that died).
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   const env = environment();
   let stopNow: () => void = () => undefined;
   let told = false;

@@ -79,6 +79,8 @@ export type RefusalCode =
   | 'clock_stopped'
   | 'time_in_the_past'
   | 'time_in_the_future'
+  | 'time_long_past'
+  | 'time_too_far'
   | 'outcome_first'
   | 'hold_runs'
   | 'has_outcome'

@@ -1,8 +1,11 @@
-import { HOUR, type Instant, rfc3339 } from '../../rota/instant.ts';
+import { instant, rfc3339 } from '../../rota/instant.ts';
 import { HOLD } from './clocks.ts';
 import type { Command, CommandOf, CommandType, DecisionContext, Refusal, RefusalCode } from './command.ts';
 import type { ClockData, ContentRef, Duty, Outcome, RequestEntry } from './entries.ts';
+import { kindOf } from './kinds.ts';
+import { LONGEST_PROMISE, LONGEST_WAIT, tooFar, unlikelyDone } from './likely-times.ts';
 import { restartedClocks, runningHold } from './restarted-clocks.ts';
+import { clockNamed } from './running-clocks.ts';
 import { OWN_WORDS } from './said-codes.ts';
 import type { RequestState } from './state.ts';
 import { isMoreUrgent, type Urgency } from './urgency.ts';
@@ -97,9 +100,10 @@ const rules: { [T in CommandType]: Decide<T> } = {
   },
 
   choose_kind: (state, { kind, missing, clocks }) =>
-    unlessOver(state, () =>
-      accept({ type: 'kind.chosen/1', data: { kind, missing, clocks: clocks.filter(isNewTo(state)) } }),
-    ),
+    unlessOver(state, () => {
+      if (kindOf(kind) === undefined) return refuse('unknown_kind');
+      return accept({ type: 'kind.chosen/1', data: { kind, missing, clocks: clocks.filter(isNewTo(state)) } });
+    }),
 
   verify_sender: (state, { how }) =>
     state.verification.how === 'unverified'
@@ -114,15 +118,19 @@ const rules: { [T in CommandType]: Decide<T> } = {
   wait: (state, { until, for: whom, because }, { now }) =>
     ifOwned(state, () => {
       if (until <= now) return refuse('time_in_the_past', { time: rfc3339(until) });
-      return accept({ type: 'request.waits/1', data: { until: rfc3339(until), for: whom, because } });
+      return orUnlikely(tooFar(until, now, LONGEST_WAIT), () =>
+        accept({ type: 'request.waits/1', data: { until: rfc3339(until), for: whom, because } }),
+      );
     }),
 
   tell: (state, { duty, channel, toldAt, promised }, context) =>
     ifOwned(state, () => {
-      if (isFuture(toldAt, context)) return refuse('time_in_the_future', { time: rfc3339(toldAt) });
       const next = promised === undefined ? {} : { promised };
+      const late = promised === undefined ? undefined : tooFar(instant(promised.dueAt), context.now, LONGEST_PROMISE);
       const told = { duty, channel, toldAt: rfc3339(toldAt), ...next, ...progress(state, context) };
-      return accept(...stopClock(state, DUTY_CLOCKS[duty], 'told'), { type: 'requester.told/1', data: told });
+      return orUnlikely(unlikelyDone(state, toldAt, context.now) ?? late, () =>
+        accept(...stopClock(state, DUTY_CLOCKS[duty], 'told'), { type: 'requester.told/1', data: told }),
+      );
     }),
 
   start: (state, _command, context) =>
@@ -134,15 +142,16 @@ const rules: { [T in CommandType]: Decide<T> } = {
 
   hold: (state, { effectiveAt, clock }, context) =>
     ifOwned(state, () => {
-      if (isFuture(effectiveAt, context)) return refuse('time_in_the_future', { time: rfc3339(effectiveAt) });
       const held = { effectiveAt: rfc3339(effectiveAt), clock, ...progress(state, context) };
-      return accept({ type: 'hold.started/1', data: held }, ...stopClock(state, 'preservation_done', 'preserved'));
+      return orUnlikely(unlikelyDone(state, effectiveAt, context.now), () =>
+        accept({ type: 'hold.started/1', data: held }, ...stopClock(state, 'preservation_done', 'preserved')),
+      );
     }),
 
-  answer: (state, { by, channel, sentAt, text }, context) => {
-    if (isFuture(sentAt, context)) return refuse('time_in_the_future', { time: rfc3339(sentAt) });
-    return conclude(state, by, { result: 'answered', channel, sentAt: rfc3339(sentAt) }, text, context);
-  },
+  answer: (state, { by, channel, sentAt, text }, context) =>
+    orUnlikely(unlikelyDone(state, sentAt, context.now), () =>
+      conclude(state, by, { result: 'answered', channel, sentAt: rfc3339(sentAt) }, text, context),
+    ),
 
   refuse: (state, { by, ground, text }, context) => {
     const { refusalGrounds, groundsClosed } = context;
@@ -168,7 +177,7 @@ const rules: { [T in CommandType]: Decide<T> } = {
   forward: (state, { by, to, text }, context) => conclude(state, by, { result: 'forwarded', to }, text, context),
 
   stop_clock: (state, { clock, reason }) => {
-    const running = state.clocks[clock];
+    const running = clockNamed(state.clocks, clock);
     if (running === undefined) return refuse('unknown_clock', { clock });
     if (running.stopped !== undefined) return refuse('clock_stopped', { clock, at: rfc3339(running.stopped.at) });
     return accept({ type: 'clock.stopped/1', data: { clock, reason } });
@@ -244,7 +253,7 @@ function progress(state: RequestState, context: DecisionContext): { progressDueA
 }
 
 function stopClock(state: RequestState, clock: string, reason: string): RequestEntry[] {
-  const running = state.clocks[clock];
+  const running = clockNamed(state.clocks, clock);
   return running === undefined || running.stopped ? [] : [{ type: 'clock.stopped/1', data: { clock, reason } }];
 }
 
@@ -265,13 +274,12 @@ function notNow(state: RequestState, otherwise: RefusalCode): Decision {
   return refuse(state.status === 'concluded' ? 'has_outcome' : otherwise);
 }
 
-/** People's clocks differ a little: an hour ahead is a mistake, a minute is not. */
-function isFuture(at: Instant, { now }: DecisionContext): boolean {
-  return at > now + HOUR;
+function orUnlikely(refusal: Refusal | undefined, then: () => Decision): Decision {
+  return refusal === undefined ? then() : { ok: false, refusal };
 }
 
 function isNewTo(state: RequestState): (clock: ClockData) => boolean {
-  return ({ name }) => state.clocks[name] === undefined;
+  return ({ name }) => clockNamed(state.clocks, name) === undefined;
 }
 
 function withText(text: ContentRef | undefined): { text?: ContentRef } {

@@ -15,6 +15,11 @@ export function clockOf(data: ClockData): Clock {
   };
 }
 
+/** The clock of this name. Names come from people too: one that every object has (`constructor`) is no clock. */
+export function clockNamed(clocks: Facts['clocks'], name: string): Clock | undefined {
+  return Object.hasOwn(clocks, name) ? clocks[name] : undefined;
+}
+
 /** These clocks beside the others, in place of those of the same name. */
 export function withClocks(clocks: Facts['clocks'], fresh: readonly ClockData[]): Facts['clocks'] {
   return { ...clocks, ...Object.fromEntries(fresh.map((clock) => [clock.name, clockOf(clock)])) };
@@ -23,7 +28,7 @@ export function withClocks(clocks: Facts['clocks'], fresh: readonly ClockData[])
 /** A raised request keeps what was due sooner and what has stopped. */
 export function withSoonerClocks(clocks: Facts['clocks'], fresh: readonly ClockData[]): Facts['clocks'] {
   const sooner = fresh.filter(({ name, dueAt }) => {
-    const running = clocks[name];
+    const running = clockNamed(clocks, name);
     return running === undefined || (running.stopped === undefined && !running.rang && instant(dueAt) < running.dueAt);
   });
   return withClocks(clocks, sooner);
@@ -31,6 +36,6 @@ export function withSoonerClocks(clocks: Facts['clocks'], fresh: readonly ClockD
 
 /** The request with one of its clocks changed; unchanged when it has none of that name. */
 export function withClock(state: RequestState, name: string, change: (clock: Clock) => Clock): RequestState {
-  const clock = state.clocks[name];
+  const clock = clockNamed(state.clocks, name);
   return clock === undefined ? state : { ...state, clocks: { ...state.clocks, [name]: change(clock) } };
 }

@@ -26,3 +26,10 @@ export function drawShortIds(random: (n: number) => Uint8Array, taken: number): 
   }
   return Array.from({ length: CANDIDATES }, (_, i) => characters.slice(i * length, (i + 1) * length).join(''));
 }
+
+const FORM = new RegExp(`^[${ALPHABET}]{${SHORT},${LONG}}$`, 'i');
+
+/** Whether a word could be a short id; whether it is one, only the store knows. */
+export function looksLikeShortId(word: string): boolean {
+  return FORM.test(word);
+}

@@ -9,6 +9,8 @@ import { among, CONTENT, METHOD, OVERRIDE, REQUEST, REVISION, type Row } from '.
 
 /** So many of each officer, where nobody asks for another number. */
 export const MOST_PAGES = 100;
+/** Keys that one statement asks for: SQLite joins at most 500 selects. */
+const MOST_KEYS = 100;
 
 /** What steps ask most often, as single statements: inside of a step by its own `sql`, outside as committed last. */
 export function makeReads(sql: Sql): Reads {
@@ -50,7 +52,7 @@ export function makeReads(sql: Sql): Reads {
       return rows.map((page) => ({ ...page, waiting: page.waiting === 1 }));
     },
 
-    alike: async (desk, keys, limit) => (keys.length === 0 ? [] : sql.all<Alike>(alike(desk, keys, limit))),
+    alike: (desk, keys, limit) => alike(sql, desk, keys, limit),
 
     idempotent: async (source, key) => {
       const rows = await sql.all<Idempotent>(
@@ -102,13 +104,40 @@ function recentPages(officers: readonly OfficerId[], since: Instant, most: numbe
       WHERE "page"."kind" = 'page' ORDER BY "at", "requestId"`;
 }
 
-/** The newest with each key, then the newest of all: a key that half of the requests share costs no more than another. */
-function alike(desk: string, keys: readonly string[], limit: number): Prisma.Sql {
+type Found = Alike & { readonly at: bigint | number };
+
+/**
+ * The newest with each key, then the newest of all: a key that half of the requests share costs no more than another. A
+ * message with hundreds of identifiers is asked for in parts, since no database takes that many at once.
+ */
+async function alike(sql: Sql, desk: string, keys: readonly string[], limit: number): Promise<readonly Alike[]> {
+  const found: Found[] = [];
+  for (let from = 0; from < keys.length; from += MOST_KEYS) {
+    found.push(...(await sql.all<Found>(alikeBy(desk, keys.slice(from, from + MOST_KEYS), limit))));
+  }
+  return newestAlike(found, limit);
+}
+
+function alikeBy(desk: string, keys: readonly string[], limit: number): Prisma.Sql {
   const newest = keys.map(
     (key) => Prisma.sql`SELECT * FROM (SELECT "request_id", "type", "at" FROM "likeness"
       WHERE "desk" = ${desk} AND "key" = ${key} ORDER BY "at" DESC LIMIT ${limit}) AS "with_key"`,
   );
-  return Prisma.sql`SELECT "l"."request_id" AS "requestId", min("l"."type") AS "type", "r"."short_id" AS "shortId"
+  return Prisma.sql`SELECT "l"."request_id" AS "requestId", min("l"."type") AS "type", "r"."short_id" AS "shortId", max("l"."at") AS "at"
     FROM (${Prisma.join(newest, ' UNION ALL ')}) AS "l" JOIN "request" AS "r" ON "r"."id" = "l"."request_id"
-    GROUP BY "l"."request_id", "r"."short_id" ORDER BY max("l"."at") DESC, "l"."request_id" LIMIT ${limit}`;
+    GROUP BY "l"."request_id", "r"."short_id" ORDER BY "at" DESC, "l"."request_id" LIMIT ${limit}`;
+}
+
+/** One of each request, with the first of its types in the alphabet; the newest first. */
+function newestAlike(found: readonly Found[], limit: number): readonly Alike[] {
+  const each = [...Map.groupBy(found, ({ requestId }) => requestId).values()].flatMap((same) => {
+    const [first] = same;
+    if (first === undefined) return [];
+    const type = same.map((one) => one.type).sort()[0] ?? first.type;
+    return [{ ...first, type, at: Math.max(...same.map((one) => Number(one.at))) }];
+  });
+  return each
+    .sort((a, b) => b.at - a.at || (a.requestId < b.requestId ? -1 : 1))
+    .slice(0, limit)
+    .map(({ requestId, type, shortId }) => ({ requestId, type, shortId }));
 }

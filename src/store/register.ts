@@ -3,6 +3,7 @@ import { Prisma } from '../../prisma/generated/sqlite/client.ts';
 import type { StreamHead } from '../journal/marks.ts';
 import type { Register } from '../ports/register.ts';
 import type { Database } from './database.ts';
+import { isNoName } from './no-name.ts';
 import { makeReads, requests } from './reads.ts';
 import { deliveryOf, requestOf } from './rows.ts';
 import { among, DELIVERY, REQUEST, type Row } from './tables.ts';
@@ -14,10 +15,15 @@ const PAGE = 1000;
 export function makeRegister(db: Database): Register {
   return {
     ...makeReads(db),
-    byReference: async (reference) =>
-      (await requests(db, Prisma.sql`WHERE "reference" = ${reference} ORDER BY "received_at" DESC, "id" LIMIT 1`))[0],
+    byReference: async (reference) => {
+      if (isNoName(reference)) return undefined;
+      return (
+        await requests(db, Prisma.sql`WHERE "reference" = ${reference} ORDER BY "received_at" DESC, "id" LIMIT 1`)
+      )[0];
+    },
 
     byShortId: async (shortId) => {
+      if (isNoName(shortId)) return undefined;
       const found = await db.ask((prisma) => prisma.shortId.findUnique({ where: { shortId: shortId.toUpperCase() } }));
       if (found === null) return undefined;
       if (found.kind === 'request') return { requests: [found.target], bundle: false };

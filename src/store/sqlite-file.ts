@@ -6,6 +6,7 @@ import type { Client, InStatement, Transaction } from '@libsql/client';
 import { PrismaLibSql } from '@prisma/adapter-libsql';
 import { PrismaClient } from '../../prisma/generated/sqlite/client.ts';
 import { StoreRefused, StoreUnavailable } from '../ports/store.ts';
+import type { StoreFile } from './backup.ts';
 import { type Adapter, Database } from './database.ts';
 import { toStoreError } from './errors.ts';
 import { migrateSqlite } from './migrations.ts';
@@ -27,12 +28,21 @@ export async function openSqlite(url: string, migrations: string): Promise<Datab
   } catch (error) {
     await letGo(adapter);
     await adapter.dispose();
-    throw error instanceof StoreRefused ? error : toStoreError(error);
+    throw error instanceof StoreRefused ? error : refusedOr(toStoreError(error), path);
   }
   const shared = { provider: adapter.provider, adapterName: adapter.adapterName, connect: async () => adapter };
   const prisma = new PrismaClient({ adapter: shared, errorFormat: 'minimal' });
-  return new Database('sqlite', adapter, prisma, () => letGo(adapter));
+  return new Database('sqlite', adapter, prisma, () => letGo(adapter), storeFile(adapter, path));
 }
+
+/** What only a person can help with: the file is no database, or a broken one. */
+function refusedOr(fault: Error, path: string): Error {
+  const { code } = fault as { code?: string };
+  if (code !== NOT_A_DATABASE && code !== 'SQLITE_CORRUPT') return fault;
+  return new StoreRefused(`${path} is no database, or is damaged (${code}): move it away, and restore a backup of it`);
+}
+
+const NOT_A_DATABASE = 'SQLITE_26';
 
 function ownFile(url: string): string {
   const path = url.startsWith('file://') ? fileURLToPath(url) : resolve(url.slice('file:'.length));
@@ -75,6 +85,9 @@ async function lockWhole(adapter: Adapter, path: string): Promise<void> {
   }
 }
 
+/** 16 MB instead of 4: the pages that every step writes are then carried over to the file a quarter as often. */
+const CHECKPOINTS = 'wal_autocheckpoint = 4000';
+
 const PRAGMAS = [
   'locking_mode = EXCLUSIVE',
   'journal_mode = WAL',
@@ -82,8 +95,7 @@ const PRAGMAS = [
   'synchronous = FULL',
   // What is erased is overwritten.
   'secure_delete = ON',
-  // 16 MB instead of 4: the pages that every step writes are then carried over to the file a quarter as often.
-  'wal_autocheckpoint = 4000',
+  CHECKPOINTS,
   'cache_size = -32000',
 ];
 
@@ -99,6 +111,25 @@ async function letGo(adapter: Adapter): Promise<void> {
   } catch {
     // Not ours to begin with, or a disk that takes nothing: then the end of the process frees it.
   }
+}
+
+/** What a backup asks of it. Each is one statement under the adapter's lock, so never inside of somebody's transaction. */
+function storeFile(adapter: Adapter, path: string): StoreFile {
+  return {
+    path,
+    hold: async () => {
+      try {
+        await adapter.executeScript('PRAGMA wal_autocheckpoint = 0');
+        const { rows } = await adapter.queryRaw({ sql: 'PRAGMA wal_checkpoint(TRUNCATE)', args: [], argTypes: [] });
+        // The first says that somebody was in the way; the other two that pages are left.
+        if (rows[0]?.some((value) => Number(value) !== 0) !== false) throw new StoreUnavailable('SQLITE_BUSY', false);
+      } catch (error) {
+        await adapter.executeScript(`PRAGMA ${CHECKPOINTS}`).catch(() => undefined);
+        throw toStoreError(error);
+      }
+    },
+    release: () => adapter.executeScript(`PRAGMA ${CHECKPOINTS}`),
+  };
 }
 
 const BUSY = /^(SQLITE_BUSY|SQLITE_LOCKED|SocketTimeout)/;

@@ -25,11 +25,14 @@ export class EventStream {
     });
     reply.raw.flushHeaders();
     reply.raw.once('close', () => this.#ended.abort());
+    // Whoever went away while the answer was being prepared is never heard to close again.
+    if (reply.raw.destroyed || reply.raw.closed) this.#ended.abort();
   }
 
-  /** Aborted once nobody listens any more. */
-  get ended(): AbortSignal {
-    return this.#ended.signal;
+  /** Does `leave` once nobody listens any more; at once where nobody does. */
+  onEnd(leave: () => void): void {
+    if (this.#ended.signal.aborted) leave();
+    else this.#ended.signal.addEventListener('abort', leave, { once: true });
   }
 
   /** `data` in one line. */
@@ -51,15 +54,15 @@ export class EventStream {
   /** Does `work` every so often while somebody listens. */
   async every(duration: Duration, timers: Timers, work: () => Promise<void>): Promise<void> {
     for (;;) {
-      await timers.wait(duration, this.ended);
-      if (this.ended.aborted) return;
+      await timers.wait(duration, this.#ended.signal);
+      if (this.#ended.signal.aborted) return;
       await work();
     }
   }
 
   #write(text: string): void {
     const { raw } = this.#reply;
-    if (this.ended.aborted) return;
+    if (this.#ended.signal.aborted) return;
     if (raw.writableLength > MOST_WAITING_BYTES) raw.destroy();
     else raw.write(text);
   }

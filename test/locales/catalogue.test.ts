@@ -42,6 +42,8 @@ const REFUSALS = all<RefusalCode>({
   clock_stopped: true,
   time_in_the_past: true,
   time_in_the_future: true,
+  time_long_past: true,
+  time_too_far: true,
   outcome_first: true,
   hold_runs: true,
   has_outcome: true,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { HOUR, MINUTE, rfc3339 } from '../../rota/instant.ts';
+import { DAY, HOUR, MINUTE, rfc3339 } from '../../rota/instant.ts';
 import { alarmsOf } from '../../src/request/alarms.ts';
 import type { Command } from '../../src/request/command.ts';
 import { decide } from '../../src/request/decide.ts';
@@ -122,6 +122,8 @@ describe('progress', () => {
     const wait: Command = { type: 'wait', by: 'dan', until, for: TEXT, because: TEXT };
     expect(given(ACKED).after(wait)).toMatchObject({ waiting: { until }, progress: { dueAt: until } });
     expect(types(given(ACKED).when({ ...wait, until: CONTEXT.now - 1 }))).toEqual(['refused: time_in_the_past']);
+    expect(types(given(ACKED).when({ ...wait, until: CONTEXT.now + 7 * DAY }))).toEqual(['request.waits']);
+    expect(types(given(ACKED).when({ ...wait, until: CONTEXT.now + 7 * DAY + 1 }))).toEqual(['refused: time_too_far']);
   });
 
   test('nobody works on what nobody has acknowledged', () => {

@@ -44,6 +44,19 @@ describe.concurrent('Ctrl-C', { timeout: 60_000 }, () => {
   });
 });
 
+describe('what is said', { timeout: 60_000 }, () => {
+  it('may be read by nobody any more: the desk runs on', async () => {
+    await using desk = await Tocsin.start({ yaml: shortDesk('10m') });
+    desk.stopListening();
+    desk.signal('SIGHUP');
+    desk.signal('SIGHUP');
+    const { reference } = await desk.send(emergency('unheard'));
+    expect(reference).toMatch(/^T-/);
+    desk.signal('SIGTERM');
+    expect((await desk.ended).code).toBe(0);
+  });
+});
+
 /** A sender that stops in the middle of its body. */
 async function halfSent(desk: Tocsin) {
   const { port } = new URL(desk.address);

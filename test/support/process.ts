@@ -224,6 +224,12 @@ export class Tocsin {
     return { ours, theirs };
   }
 
+  /** Nobody reads what it says any more. */
+  stopListening(): void {
+    this.#command.child.stdout?.destroy();
+    this.#command.child.stderr?.destroy();
+  }
+
   signal(signal: NodeJS.Signals): void {
     this.#command.child.kill(signal);
   }

@@ -33,6 +33,8 @@ export type HouseOptions = {
   /** Stands between the web and the store. */
   readonly through?: (desk: Desk) => Desk;
   readonly health?: Partial<HealthParts>;
+  /** Which of its sources intake knows, each time it looks. */
+  readonly sources?: (all: readonly Source[]) => readonly Source[];
   readonly pages?: readonly FastifyPluginAsync[];
 };
 
@@ -59,7 +61,14 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const reading = { register: store, installation: store.installation.id, pause: async () => undefined };
   const checkpoints = new Checkpoints(desk, reading, () => undefined);
   let nudges = 0;
-  const intake = { desk, sources: () => sources, mail, rate: new Rate(options.rate ?? []), nudge: () => void nudges++ };
+  const known = options.sources ?? ((all: readonly Source[]) => all);
+  const intake = {
+    desk,
+    sources: () => known(sources),
+    mail,
+    rate: new Rate(options.rate ?? []),
+    nudge: () => void nudges++,
+  };
   const app = await createServer({ intake, health, metrics, log, version: '0.1.0', pages: options.pages ?? [] });
   const { sessions, installation } = store;
   return {

@@ -41,6 +41,21 @@ describe('a request in JSON', () => {
     expect(house.nudges()).toBe(before + 1);
   });
 
+  it('is refused when it is compressed: nobody here unpacks it', async () => {
+    expect((await send(house, fresh(), { 'content-encoding': 'gzip' })).statusCode).toBe(415);
+  });
+
+  it('of a source that was shut out while its body came is not taken', async () => {
+    let asked = 0;
+    const once = await openHouse({ sources: (all) => (asked++ === 0 ? all : []) });
+    try {
+      expect((await send(once, fresh())).statusCode).toBe(401);
+      expect(asked).toBe(2);
+    } finally {
+      await once.close();
+    }
+  });
+
   it('tells what is missing by article, in English or in French', async () => {
     const body = fresh({ items: {} });
     const english = (await send(house, body)).json().missing;

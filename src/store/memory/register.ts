@@ -1,5 +1,6 @@
 import type { OfficerId } from '../../../rota/rota.ts';
 import type { Register } from '../../ports/register.ts';
+import { isNoName } from '../no-name.ts';
 import { newestOfEach } from '../register.ts';
 import { deliveryOf, requestOf } from '../rows.ts';
 import type { Delivery } from '../travel.ts';
@@ -21,6 +22,7 @@ export function makeRegister(access: Access): Register {
 
     byShortId: async (shortId) => {
       access.at('byShortId');
+      if (isNoName(shortId)) return undefined;
       const found = tables.shortId.get(shortId.toUpperCase());
       if (found === undefined) return undefined;
       if (found.kind === 'request') return { requests: [found.target], bundle: false };

@@ -55,6 +55,8 @@ function wordsOf(issue: Issue, found: unknown, text: Text): Words {
 
 function typeOf(found: unknown, text: Text): string {
   if (found === undefined) return text('api.wrong.missing');
+  // 1e999: JSON knows it, no number can hold it.
+  if (typeof found === 'number' && !Number.isFinite(found)) return text('api.wrong.too_much');
   const type = found === null ? 'null' : Array.isArray(found) ? 'array' : typeof found;
   return text('api.wrong.type', { type });
 }

@@ -33,8 +33,16 @@ export function authenticate(scope: FastifyInstance, sources: Sources): void {
   scope.addHook('onRequest', async (request) => {
     const source = sourceOf(request.headers.authorization, sources());
     if (source === undefined) throw new Problem('unauthorized');
+    if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') throw new Problem('unsupported_media');
     request.setDecorator<Source>(SOURCE, source);
   });
+  // The body may take two minutes: who was shut out meanwhile hands in nothing any more.
+  scope.addHook('preHandler', async (request) => mustStillBeKnown(request, sources));
+}
+
+/** Throws the problem that the token of the request is known no more. */
+export function mustStillBeKnown(request: FastifyRequest, sources: Sources): void {
+  if (sourceOf(request.headers.authorization, sources()) === undefined) throw new Problem('unauthorized');
 }
 
 /** Whose token the request came with. */

@@ -10,7 +10,7 @@ import type { Receipt } from './answer-schema.ts';
 import { faultIn } from './faults.ts';
 import { readForm } from './form.ts';
 import { readMessage } from './json-body.ts';
-import { type IntakeParts, sourceIn } from './parts.ts';
+import { type IntakeParts, mustStillBeKnown, sourceIn } from './parts.ts';
 import { type Source, tokenOrigin } from './source.ts';
 import { take } from './take.ts';
 
@@ -32,8 +32,11 @@ const READERS: Readonly<Record<string, Read>> = {
     const bytes = request.body as Buffer;
     return takeWritten(parts, sending, { json: bytes, attachments: [], sha256: sha256Of(bytes) });
   },
-  'multipart/form-data': async (request, sending, parts) =>
-    takeWritten(parts, sending, await readForm(request, sending.text)),
+  'multipart/form-data': async (request, sending, parts) => {
+    const form = await readForm(request, sending.text);
+    mustStillBeKnown(request, parts.sources);
+    return takeWritten(parts, sending, form);
+  },
   'message/rfc822': async (request, { source, key }, parts) => {
     const overRate = isOverRate(parts, source);
     const how = { ...(key === undefined ? {} : { key }), overRate };

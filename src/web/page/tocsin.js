@@ -31,6 +31,7 @@ document.addEventListener('htmx:after:swap', () => {
   announce();
 });
 for (const event of ['beat', 'changed', 'htmx:sse:after:connection']) live.addEventListener(event, heard);
+live.addEventListener('beat', ({ detail }) => answerBeat(detail.data));
 live.addEventListener('htmx:sse:error', isLost);
 // A stream that never began is not begun again by the extension.
 for (const event of ['htmx:error', 'htmx:response:error']) live.addEventListener(event, beginAgain);
@@ -39,6 +40,13 @@ window.addEventListener('offline', isLost);
 function heard() {
   lastHeard = performance.now();
   lost.hidden = true;
+}
+
+/** Somebody may be looking: a board that sleeps is not one where a notice is read. */
+function answerBeat(window) {
+  const csrf = document.querySelector('input[name=csrf]')?.value ?? '';
+  const body = new URLSearchParams({ window });
+  fetch('/events/beat', { method: 'POST', headers: { 'x-csrf-token': csrf }, body }).catch(isLost);
 }
 
 function isLost() {

@@ -33,7 +33,7 @@ export async function connect(
   const send = (event: string, data: object) => stream.send({ event, data: JSON.stringify(data) });
   send('hello', { pager });
   const leave = pagers.connect(officer, pager, (event) => send(event.type, wordsFor(viewer, event)));
-  stream.ended.addEventListener('abort', leave, { once: true });
+  stream.onEnd(leave);
   let warned = false;
   const watchSession = async () => {
     const session = await sessionOf(parts, request.cookies[COOKIE]);

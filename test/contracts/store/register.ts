@@ -15,6 +15,7 @@ export function registerTests(make: MakeBench): void {
       expect(await store.byReference('T-2026-9999')).toBeUndefined();
       expect(await store.byShortId(of.shortId.toLowerCase())).toEqual({ requests: [of.id], bundle: false });
       expect(await store.byShortId('ZZZZ')).toBeUndefined();
+      expect([await store.byShortId('a\0'), await store.byReference('a\0')]).toEqual([undefined, undefined]);
     }),
   );
 
@@ -114,6 +115,9 @@ export function registerTests(make: MakeBench): void {
       expect(await store.alike('cp', ['a', 'b'], 1)).toEqual([found(second, 't-b')]);
       expect(await store.alike('cp', ['none'], 5)).toEqual([]);
       expect(await store.alike('cp', [], 5)).toEqual([]);
+      const many = Array.from({ length: 1200 }, (_, n) => `none-${n}`);
+      expect(await store.alike('cp', ['a', ...many, 'b'], 5)).toEqual([found(second, 't-b'), found(first, 't-a')]);
+      expect(await store.alike('cp', ['a', ...many, 'b'], 1)).toEqual([found(second, 't-b')]);
       await saved(store, first, { at: T, likeness: [{ key: 'a', type: 't-a' }] });
       expect(await store.alike('cp', ['a'], 5)).toHaveLength(1);
     }),
