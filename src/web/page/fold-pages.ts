@@ -1,6 +1,6 @@
 import type { DeliveryRow } from '../../ports/register.ts';
 
-/** One line of "who was paged": a page, or several that failed in the same way, one after the other. */
+/** One line of "who was paged": a page, or several that failed in the same way, or of which none was sent, one after the other. */
 export type PagedLine = {
   readonly first: DeliveryRow;
   readonly last: DeliveryRow;
@@ -20,7 +20,7 @@ export function foldPages(deliveries: readonly DeliveryRow[]): readonly PagedLin
   for (const delivery of deliveries) {
     const to = `${delivery.methodType} ${delivery.address} ${delivery.officer ?? ''}`;
     const before = latest.get(to);
-    const isSame = before !== undefined && failsAlike(before.last, delivery);
+    const isSame = before !== undefined && isAlike(before.last, delivery);
     const line = isSame ? joined(before, delivery) : alone(delivery);
     if (isSame) lines.delete(before);
     lines.add(line);
@@ -43,8 +43,16 @@ function joined({ first, pages, attempts, reasons }: PagedLine, last: DeliveryRo
   };
 }
 
-function failsAlike(one: DeliveryRow, other: DeliveryRow): boolean {
-  return one.state === 'failed' && hasFailed(other) && one.code === other.code && one.kind === other.kind;
+function isAlike(one: DeliveryRow, other: DeliveryRow): boolean {
+  if (one.kind !== other.kind) return false;
+  const failsAlike = one.state === 'failed' && hasFailed(other) && one.code === other.code;
+  // A rule that rings again every few minutes has planned its calls for hours ahead.
+  return failsAlike || (isUntouched(one) && one.state === other.state && isUntouched(other));
+}
+
+/** Nothing was ever sent: it waits for its time, or was no longer needed before that came. */
+function isUntouched({ state, attempts }: DeliveryRow): boolean {
+  return (state === 'pending' || state === 'cancelled') && attempts === 0;
 }
 
 /** For good, or so far: it waits to be tried again. */

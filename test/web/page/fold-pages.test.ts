@@ -52,6 +52,17 @@ describe('who was paged', () => {
     ]);
   });
 
+  it('is one line for calls that are planned for hours ahead, and for those that were no longer needed', () => {
+    const unsent = { attempts: 0 };
+    const pages = [
+      to('dan', 'handed_over'),
+      ...[1, 2, 3].map(() => to('dan', 'cancelled', unsent)),
+      to('dan', 'cancelled'),
+      ...[1, 2].map(() => to('dan', 'pending', unsent)),
+    ];
+    expect(told(pages)).toEqual(['dan handed_over 1 3', 'dan cancelled 3 0', 'dan cancelled 1 3', 'dan pending 2 0']);
+  });
+
   it('keeps from when to when', () => {
     const pages = [to('dan', 'failed'), to('ana', 'handed_over'), to('dan', 'failed')];
     const line = foldPages(pages).find(({ last }) => last.officer === 'dan');
