@@ -14,9 +14,11 @@ const LAYERS = {
   'src/locales': RULES,
   // What a revision of the configuration says is data like any other.
   'src/desk': [...INWARD, 'src/config/config.ts'],
-  'src/store': [...INWARD, 'prisma/generated'],
+  // A copy of a store is verified as a journal is read everywhere.
+  'src/store': [...INWARD, 'src/desk/journal-source.ts', 'prisma/generated'],
   'src/engine': [...INWARD, 'src/desk'],
-  'src/commands': [...INWARD, 'src/desk'],
+  // A mistyped word is told the nearest right one as a mistyped key of the file is.
+  'src/commands': [...INWARD, 'src/desk', 'src/config/nearest.ts'],
   'src/reports': [...INWARD, 'src/locales'],
   'src/web': [...INWARD, 'src/desk', 'src/commands', 'src/locales', 'src/reports'],
   'src/demo': [...INWARD, 'src/desk', 'src/config'],

@@ -3,7 +3,9 @@ import { hostname } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import { createMailReader } from '../adapters/mail/mail-reader.ts';
 import { DAY, SECOND } from '../rota/instant.ts';
+import { type Care, careOf } from './care.ts';
 import type { Config } from './config/config.ts';
+import { RINGING } from './config/notes.ts';
 import { Checkpoints } from './desk/checkpoints.ts';
 import { Configuration, type Offer, type Offered } from './desk/configuration.ts';
 import type { Desk } from './desk/desk.ts';
@@ -11,29 +13,32 @@ import { revisionReader } from './desk/from-config.ts';
 import { configurationNotice } from './desk/house-notices.ts';
 import { AppliedRevisions } from './desk/revisions.ts';
 import { SYSTEM } from './desk/settle.ts';
+import { desksWithOfficer } from './desk/setup.ts';
 import { channelMethod } from './engine/channel-method.ts';
 import { Engine } from './engine/engine.ts';
 import { heard, Listeners } from './engine/hear-commits.ts';
 import { realTimers } from './engine/real-timers.ts';
+import { searchJob } from './engine/search-job.ts';
 import { type StandingJob, StandingJobs } from './engine/standing-jobs.ts';
 import { steadyClock } from './engine/steady-clock.ts';
 import { HouseTeller } from './engine/tell-house.ts';
 import type { Actor } from './journal/actor.ts';
 import type { Chance } from './ports/chance.ts';
 import type { Channel } from './ports/channel.ts';
-import type { Method } from './ports/method.ts';
 import type { Store } from './ports/store.ts';
 import { drawShortIds } from './request/short-id.ts';
 import { openStore } from './store/open.ts';
+import { leastTaken } from './store/short-ids.ts';
 import { createAdmin, listenAt } from './web/admin.ts';
+import { doctorRoutes } from './web/admin-doctor.ts';
 import type { HealthParts } from './web/health.ts';
 import { MailIntake } from './web/intake/mail.ts';
 import { DEFAULT_RATE, Rate } from './web/intake/rate.ts';
 import { sourcesOf } from './web/intake/source.ts';
 import type { Log } from './web/log.ts';
 import { createMetrics, type Metrics } from './web/metrics.ts';
-import { DeskPageChannel } from './web/page/channel.ts';
 import { Hub } from './web/page/hub.ts';
+import { keepChannels } from './web/page/keep-channels.ts';
 import type { HouseFacts } from './web/page-parts.ts';
 import { PagerHub } from './web/pager/hub.ts';
 import { PAGER, PagerMethod } from './web/pager/method.ts';
@@ -90,16 +95,19 @@ export async function startTocsin(options: StartOptions): Promise<Running> {
   try {
     const house = await openHouse(options, closers);
     const { desk, offered, mail } = house;
-    // What is overdue rings first: waiting mails may take seconds each to read.
+    await house.care.begin();
     await house.engine.start();
     closers.push(() => house.engine.stop(Math.max(0, GRACE - (performance.now() - begun))));
-    await mail.processWaiting();
     const address = await listen(house, options, closers);
-    const jobs = new StandingJobs(standingJobs(house, options), (error, work) =>
+    // What is overdue has rung and pagers can connect: waiting mails may take seconds each to read.
+    mail.takeUp();
+    await house.care.announce();
+    const jobs = new StandingJobs([...standingJobs(house, options), ...house.care.jobs], (error, work) =>
       options.log.error({ err: error, work }, 'a standing job failed'),
     );
     jobs.start();
     closers.push(() => jobs.stop());
+    closers.push(async () => house.care.stop());
     tellOffered(house, offered, options.log);
     return { address, desk, offered, apply: (offer, author) => apply(house, offer, author, options.log), stop };
   } catch (error) {
@@ -121,6 +129,7 @@ type House = {
   readonly engine: Engine;
   readonly metrics: Metrics;
   readonly mail: MailIntake;
+  readonly care: Care;
   readonly hub: Hub;
   readonly pagers: PagerHub;
   readonly nudge: () => void;
@@ -148,11 +157,12 @@ async function openHouse(options: StartOptions, closers: (() => Promise<unknown>
   const channels = new Map<string, Channel>();
   keepChannels(channels, setups, hub);
   const pagers = new PagerHub(clock, realTimers);
-  const metrics = createMetrics(async () => store.count(desksIn(desk), ['open']));
+  const openNow = async () => store.count(desksIn(desk), ['open']);
+  const metrics = createMetrics(openNow, () => care.backupAge());
   const engine = engineOf(desk, store, channels, pagers, metrics, log);
   pagers.whenReachable((officer) => {
     engine.reachable(officer, PAGER);
-    hub.publish({ kind: 'pagers' });
+    hub.publish({ kind: 'pagers', desks: desksWithOfficer(setups, officer) });
   });
   const teller = new HouseTeller(channels, realTimers, (error) =>
     log.warn({ err: error, work: 'house notice' }, 'a channel could not be told'),
@@ -161,15 +171,17 @@ async function openHouse(options: StartOptions, closers: (() => Promise<unknown>
   const reading = { register: store, installation: store.installation.id, pause: () => setImmediate() };
   const checkpoints = new Checkpoints(desk, reading, (notice) => teller.tell(notice));
   const nudge = () => engine.nudge();
+  const care = careOf({ desk, store, setups, reading, checkpoints, teller, nudge, log });
   listeners.committed = nudge;
   listeners.closed = () => checkpoints.closed();
   listeners.quiet = (requestId) => engine.recall(requestId);
   const reader = createMailReader({ now: () => clock.now() });
-  closers.push(() => reader.close());
   const onFault = (error: unknown) => log.error({ err: error }, 'a waiting mail could not be taken in');
   const mail = new MailIntake({ desk, inbox: store, reader, sources: sourcesOf(setups), onFault });
+  closers.push(() => mail.settled());
+  closers.push(() => reader.close());
   const told = { configuration, offered, checkpoints, channels, teller };
-  return { store, desk, setups, ...told, engine, metrics, mail, hub, pagers, nudge };
+  return { store, desk, setups, ...told, engine, metrics, mail, care, hub, pagers, nudge };
 }
 
 function engineOf(
@@ -183,11 +195,11 @@ function engineOf(
   return new Engine({
     desk,
     queue: store,
-    methods: methodsFor(channels, new PagerMethod(pagers)),
+    methods: new Map([new PagerMethod(pagers), channelMethod(channels)].map((each) => [each.type, each] as const)),
     channels,
     by: { node: hostname(), boot: chance.id() },
     timers: realTimers,
-    ids: { id: chance.id, shortIds: () => drawShortIds(chance.bytes, 0) },
+    ids: { id: chance.id, shortIds: () => drawShortIds(chance.bytes, leastTaken(store.installation)) },
     observe: {
       ...metrics.deliveries,
       fault: (error, delivery) => {
@@ -208,7 +220,7 @@ function engineOf(
 
 /** Answers people and machines on the loopback, and the command line on its socket. */
 async function listen(house: House, options: StartOptions, closers: (() => Promise<unknown>)[]): Promise<string> {
-  const { store, desk, setups, configuration, checkpoints, engine, metrics, mail, hub, pagers, nudge } = house;
+  const { store, desk, setups, configuration, checkpoints, engine, metrics, mail, care, hub, pagers, nudge } = house;
   const { log, version } = options;
   const { sessions } = store;
   const health: HealthParts = {
@@ -217,11 +229,13 @@ async function listen(house: House, options: StartOptions, closers: (() => Promi
     clock: desk.clock,
     lastBeat: () => engine.lastBeat,
     configuration: () => ({ revision: setups.newest(), unapplied: configuration.unapplied()?.why }),
+    warnings: care.warnings,
   };
   const facts: HouseFacts = {
     unapplied: () => configuration.unapplied(),
     revision: () => setups.inForce(),
     checkpoint: () => checkpoints.last(),
+    held: care.held,
   };
   const app = await createServer({
     intake: { desk, sources: sourcesOf(setups), mail, rate: new Rate(DEFAULT_RATE), nudge },
@@ -234,8 +248,9 @@ async function listen(house: House, options: StartOptions, closers: (() => Promi
   closers.push(() => app.close());
   let address = '';
   const checkpoint = (actor: Actor) => checkpoints.take(actor);
-  const installation = store.installation.id;
-  const admin = createAdmin({ desk, sessions, installation, checkpoint, health, log, version, address: () => address });
+  const served = { checkpoint, care: care.admin, health, log, version, address: () => address };
+  const admin = createAdmin({ desk, sessions, installation: store.installation.id, ...served });
+  doctorRoutes(admin, { ...house, ringing: RINGING, apply: (offer, author) => apply(house, offer, author, log) });
   closers.push(() => admin.close());
   await listenAt(admin, options.socket);
   // Last: whoever finds it ready finds the socket too.
@@ -267,26 +282,17 @@ function tellOffered({ desk, setups, teller }: House, offered: Offered, log: Log
 /** Once a day the heads of all streams, and every minute what was closed, and what waits since the store was away. */
 function standingJobs(
   { store, desk, checkpoints, mail }: House,
-  { closings = EACH_MINUTE }: StartOptions,
+  { closings = EACH_MINUTE, log }: StartOptions,
 ): readonly StandingJob[] {
   return [
     { name: 'checkpoint', when: '5 0 * * *', run: () => checkpoints.take(SYSTEM) },
     { name: 'checkpoint after a closing', when: closings, run: () => checkpoints.takeDue() },
     { name: 'housekeeping', when: '20 3 * * *', run: () => store.forget(desk.clock.now() - KEYS_ARE_KEPT) },
-    { name: 'inbox', when: EACH_MINUTE, run: () => mail.processWaiting() },
+    searchJob(desk, (error) =>
+      log.error({ err: error, work: 'search' }, 'a request could not be taken into the search'),
+    ),
+    { name: 'inbox', when: EACH_MINUTE, run: async () => mail.takeUp() },
   ];
-}
-
-/** Brings the channels to what the newest revision has. They are asked for by their ids, whenever they are needed. */
-function keepChannels(channels: Map<string, Channel>, setups: AppliedRevisions, hub: Hub): void {
-  const ids = new Set(setups.desks().flatMap((desk) => desk.channels.map(({ id }) => id)));
-  for (const id of channels.keys()) if (!ids.has(id)) channels.delete(id);
-  for (const id of ids) if (!channels.has(id)) channels.set(id, new DeskPageChannel(id, hub));
-}
-
-function methodsFor(channels: ReadonlyMap<string, Channel>, pager: Method): ReadonlyMap<string, Method> {
-  const methods = [pager, channelMethod(channels)];
-  return new Map(methods.map((method) => [method.type, method]));
 }
 
 function desksIn(desk: Desk): readonly string[] {

@@ -82,7 +82,7 @@ function textOf(file: string): string | Fault {
 }
 
 /** As the last start on a file without faults had it; the environment wins. */
-function whereItRan({ databaseUrl, port }: Environment): Partial<Footing> {
+export function whereItRan({ databaseUrl, port }: Environment): Partial<Footing> {
   return {
     ...lastFooting(VAR),
     ...(databaseUrl === undefined ? {} : { database: databaseUrl }),

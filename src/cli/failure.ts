@@ -5,6 +5,8 @@ const REFUSALS: Readonly<Record<string, string>> = {
   unknown_officer: 'There is no officer of that name in the configuration in force.',
   unknown_desk:
     'The desk of this request is in the configuration no more: export it without --page, or take the desk up again.',
+  changed_meanwhile:
+    'Another revision was applied while you looked: nothing was changed. Look at the difference again.',
   unknown_reference: 'There is no request of that reference.',
 };
 

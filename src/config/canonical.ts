@@ -10,12 +10,13 @@ import { targetText } from './sections/targets.ts';
  * keys in order, tokens only as SHA-256, without what belongs to the machine (database, port). It is JSON in the shape
  * of `tocsin.yaml`, so `parseConfig` reads it back to an equal `Config`, whatever the environment holds by then.
  */
-export function canonical({ officers, desks, left, limits }: Config): string {
+export function canonical({ officers, desks, left, limits, backup }: Config): string {
   const file = {
     officers: officers.map(officerText),
     desks: desks.map(deskText),
     left,
     limits: mapValues(limits, (list) => list.map(({ max, within }) => ({ max, within: formatDuration(within) }))),
+    ...(backup === undefined ? {} : { backup: { ...backup, hold: formatDuration(backup.hold) } }),
   };
   return `${JSON.stringify(file, keysInOrder, 1)}\n`;
 }

@@ -1,4 +1,5 @@
 import type { DutyHours } from '../../rota/duty-hours.ts';
+import type { Duration } from '../../rota/instant.ts';
 import type { OfficerId } from '../../rota/rota.ts';
 import type { WeeklyRotaSpec } from '../../rota/weekly.ts';
 import type { ContactMethod, Limits, OfficerRules, Policy } from '../paging/policy.ts';
@@ -17,6 +18,19 @@ export type Config = {
   /** Who left, and who takes over what they still hold. */
   readonly left: readonly { readonly officer: OfficerId; readonly to: OfficerId }[];
   readonly limits: Limits;
+  readonly backup?: Backup;
+};
+
+export type Backup = {
+  /** Where scheduled backups go; without it none is made. */
+  readonly folder?: string;
+  /** `HH:MM` at the first desk. */
+  readonly at: string;
+  readonly keep: { readonly daily: number; readonly weekly: number };
+  /** A public key of age. */
+  readonly recipient?: string;
+  /** How long paging of what was open is held after a restore. */
+  readonly hold: Duration;
 };
 
 export type Officer = {

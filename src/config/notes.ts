@@ -6,7 +6,7 @@ import type { Places } from './places.ts';
 import { HEAD_ROLE } from './sections/desks.ts';
 
 /** Types of methods that this release can ring. The others may be written down already. */
-const RINGING: readonly string[] = ['pager'];
+export const RINGING: readonly string[] = ['pager'];
 
 type Remark = { readonly path: Path; readonly text: string };
 

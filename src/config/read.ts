@@ -10,6 +10,7 @@ import { isGroup } from './raw.ts';
 import { respelt } from './respelt.ts';
 import { fileSchema, jsonSchema } from './schema.ts';
 import { withoutSecrets } from './secrecy.ts';
+import { backupOf } from './sections/backup.ts';
 import { databaseSection } from './sections/database.ts';
 import { desks } from './sections/desks.ts';
 import { limitsOf } from './sections/limits.ts';
@@ -59,11 +60,13 @@ export function parseConfig(text: string, file: string, env: Environment): Confi
   }
   const { data } = parsed;
   const everyone = data.officers.map(({ id }) => id);
+  const backup = backupOf(data.backup);
   const config: Config = {
     officers: officers(data.officers),
     desks: desks(data.desks, everyone, env.tokens),
     left: data.left,
     limits: limitsOf(data.limits),
+    ...(backup === undefined ? {} : { backup }),
   };
   const footing = { database: env.databaseUrl ?? data.database, port: env.port ?? data.web.port };
   return { ok: true, config, notes: inOrder(notesOf(config, document.places)), footing };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { backupSection } from './sections/backup.ts';
 import { databaseSection } from './sections/database.ts';
 import { desksSection } from './sections/desks.ts';
 import { leftSection } from './sections/left.ts';
@@ -15,6 +16,7 @@ export const fileSchema = z
     desks: desksSection,
     left: leftSection,
     limits: limitsSection,
+    backup: backupSection,
   })
   .meta({ title: 'a configuration', description: 'tocsin.yaml: who is there, and who is paged how.' });
 

@@ -1,6 +1,7 @@
 import type { Instant } from '../../rota/instant.ts';
 import { instant } from '../../rota/instant.ts';
 import type { OfficerId } from '../../rota/rota.ts';
+import type { Actor } from '../journal/actor.ts';
 import type { RequestRow } from '../ports/steps.ts';
 import type { Refusal } from '../request/command.ts';
 import type { RequestState } from '../request/state.ts';
@@ -27,13 +28,13 @@ export type AnsweredAll =
  * that are still open and part of it. Each is a step of its own, so that one of them that somebody else takes meanwhile does not hold
  * up the rest. A short id of another desk is as unknown as one that was never given.
  */
-export function acknowledgeAll(desk: Desk, shortId: string, by: OfficerId): Promise<AnsweredAll> {
-  return answerAll(desk, shortId, by, 'acknowledge');
+export function acknowledgeAll(desk: Desk, shortId: string, by: OfficerId, actor?: Actor): Promise<AnsweredAll> {
+  return answerAll(desk, shortId, by, 'acknowledge', actor);
 }
 
 /** Passes the request, or those of a bundle that are still open. */
-export function passAll(desk: Desk, shortId: string, by: OfficerId): Promise<AnsweredAll> {
-  return answerAll(desk, shortId, by, 'pass');
+export function passAll(desk: Desk, shortId: string, by: OfficerId, actor?: Actor): Promise<AnsweredAll> {
+  return answerAll(desk, shortId, by, 'pass', actor);
 }
 
 async function answerAll(
@@ -41,6 +42,7 @@ async function answerAll(
   shortId: string,
   by: OfficerId,
   answer: 'acknowledge' | 'pass',
+  actor: Actor | undefined,
 ): Promise<AnsweredAll> {
   const found = await desk.store.byShortId(shortId.trim());
   if (found === undefined) return { ok: false, why: 'unknown_short_id' };
@@ -48,7 +50,7 @@ async function answerAll(
   for (const id of found.requests) {
     const row = found.bundle ? await desk.store.request(id) : undefined;
     const isRaised = row !== undefined && isRaisedOut(row.state);
-    const answered = isRaised ? raisedOut(row, by) : await answerOne(desk, id, by, answer);
+    const answered = isRaised ? raisedOut(row, by) : await answerOne(desk, id, by, answer, actor);
     if (answered !== undefined) requests.push(answered);
   }
   return requests.length === 0 ? { ok: false, why: 'unknown_short_id' } : { ok: true, bundle: found.bundle, requests };
@@ -71,8 +73,9 @@ async function answerOne(
   requestId: string,
   by: OfficerId,
   answer: 'acknowledge' | 'pass',
+  actor: Actor | undefined,
 ): Promise<Answered | undefined> {
-  const result = await act(desk, requestId, answer, {}, by);
+  const result = await act(desk, requestId, answer, {}, by, actor);
   const shortId = result.ok ? result.state.shortId : (await desk.store.request(requestId))?.shortId;
   if (shortId === undefined) return undefined;
   if (result.ok) return { requestId, shortId, result: 'done' };

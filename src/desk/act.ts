@@ -82,7 +82,7 @@ async function save(
 }
 
 /** The desk as which the officer acts: the request's own, one that was paged for it, or that of whoever is concerned by name. */
-function deskOfOfficer(desk: Desk, state: RequestState, by: OfficerId): DeskSetup | undefined {
+export function deskOfOfficer(desk: Desk, state: RequestState, by: OfficerId): DeskSetup | undefined {
   const involved = involvedDesks(state).flatMap((id) => desk.setups.desk(id) ?? []);
   const others = isConcerned(state, by) ? desk.setups.desks() : [];
   return [...involved, ...others].find((setup) => memberOf(setup, by) !== undefined);

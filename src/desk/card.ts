@@ -2,7 +2,7 @@ import type { Card, CardClock, CardDetails, CardPage, Disclosure } from '../port
 import type { DeliveryRow, Register } from '../ports/register.ts';
 import type { RequestRow } from '../ports/steps.ts';
 import type { Message } from '../request/message.ts';
-import type { Clock, RequestState } from '../request/state.ts';
+import { type Clock, involvedDesks, type RequestState } from '../request/state.ts';
 import { actionsOn } from './actions.ts';
 import { readMessage } from './message-content.ts';
 import { type DeskSetup, memberOf } from './setup.ts';
@@ -23,6 +23,7 @@ export async function cardOf(
   return {
     requestId: row.id,
     version: row.version,
+    desks: involvedDesks(state),
     shortId: state.shortId,
     urgency: state.urgency,
     status: state.status,

@@ -1,6 +1,7 @@
 import { DAY, type Duration, type Instant, rfc3339, type Span } from '../../rota/instant.ts';
 import type { OfficerId, Override, Shift } from '../../rota/rota.ts';
 import { sameOfficers } from '../../rota/shifts.ts';
+import type { Actor } from '../journal/actor.ts';
 import type { EntryDraft } from '../journal/entry.ts';
 import { rotaStream } from '../journal/stream.ts';
 import type { Step } from '../ports/steps.ts';
@@ -58,7 +59,7 @@ export async function changeDuty(desk: Desk, deskId: string, wanted: WantedDuty,
         ? undefined
         : ({ code: 'changes_nothing' } as const));
     if (refusal !== undefined) return { ok: false, why: 'refused', refusal };
-    await save(setup, step, { id, override, overrides, by, now });
+    await saveOverride(setup, step, { id, override, overrides, actor: { kind: 'officer', officer: by }, now });
     return { ok: true, override };
   });
 }
@@ -105,17 +106,22 @@ function namedIn(wanted: WantedDuty): readonly OfficerId[] {
 type Made = {
   readonly id: string;
   readonly override: Override;
+  /** Those that were made before it. */
   readonly overrides: readonly Override[];
-  readonly by: OfficerId;
+  readonly actor: Actor;
   readonly now: Instant;
 };
 
 /** The change, and the rota's next alarm with it. One that is overdue stays: it rings for the change as well. */
-async function save(setup: DeskSetup, step: Step, { id, override, overrides, by, now }: Made): Promise<void> {
+export async function saveOverride(
+  setup: DeskSetup,
+  step: Step,
+  { id, override, overrides, actor, now }: Made,
+): Promise<void> {
   const stream = rotaStream(setup.id);
   const { start, end, ...who } = override;
   const data = { override: id, ...who, start: rfc3339(start), end: rfc3339(end) };
-  const entry: EntryDraft = { type: 'override.made/1', actor: { kind: 'officer', officer: by }, data };
+  const entry: EntryDraft = { type: 'override.made/1', actor, data };
   const change = { stream, at: now, entries: [entry], override: { id, desk: setup.id, override } };
   if (isOverdue(await step.armed(stream, 'rota'), now)) return step.save(change);
   const rota = setup.rota([...overrides, override]);

@@ -3,7 +3,8 @@ import type { Actor } from '../journal/actor.ts';
 import type { People } from '../ports/people.ts';
 import type { Revision } from '../ports/revisions.ts';
 import type { Desk } from './desk.ts';
-import { handOverFrom } from './leavers.ts';
+import { handOverFrom, successorIn, takeFromNobody } from './leavers.ts';
+import { handOverDuty } from './leavers-duty.ts';
 import { refusedChanges } from './refused-changes.ts';
 import type { AppliedRevisions, ReadRevision } from './revisions.ts';
 import { armRota } from './rota-event.ts';
@@ -72,20 +73,29 @@ export class Configuration {
     const before = await setups.refresh();
     if (!('text' in offer)) return { result: 'unapplied', unapplied: offer };
     const running = setups.config();
-    const lines = running === undefined ? [] : await refusedChanges(desk.store, running, read(offer.text).config);
+    const lines =
+      running === undefined ? [] : await refusedChanges(desk.store, running, read(offer.text).config, desk.clock.now());
     if (lines.length > 0) return { result: 'unapplied', unapplied: { why: 'refused', lines } };
     const revision = await setups.apply(offer.text, author, desk.clock.now());
     return revision.number === before?.number ? { result: 'same', revision } : { result: 'applied', revision, before };
   }
 }
 
-/** What a new revision may bring: methods of officers who have none, a rota event for each desk, somebody who left. */
+/**
+ * What a new revision may bring: methods of officers who have none, a rota event for each desk, somebody who left. That is
+ * looked at after it was applied: whatever was taken or changed until then is handed over too.
+ */
 async function makeReady({ desk, people, setups }: Parts): Promise<void> {
   const { officers = [], desks = [], left = [] } = setups.config() ?? {};
   // Who writes the file vouches for the numbers in it.
   const vouched = (methods: readonly MethodSeed[]) => methods.map((method) => ({ ...method, verified: true }));
   for (const { methods } of officers) await people.seedMethods(undefined, vouched(methods));
   for (const { id, dutyMethods } of desks) await people.seedMethods(id, vouched(dutyMethods));
-  for (const setup of setups.desks()) await armRota(desk, setup);
+  for (const setup of setups.desks()) {
+    const members = setup.officers.map(({ id }) => id);
+    await handOverDuty(desk, setup, (officer) => successorIn(left, officer, members));
+    await armRota(desk, setup);
+  }
   await handOverFrom(desk, left);
+  await takeFromNobody(desk);
 }

@@ -1,12 +1,13 @@
 import type { Chance } from '../ports/chance.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Register } from '../ports/register.ts';
+import type { Search } from '../ports/search.ts';
 import type { Steps } from '../ports/steps.ts';
 import type { Setups } from './setup.ts';
 
 /** What every use case works with. */
 export type Desk = {
-  readonly store: Steps & Register;
+  readonly store: Steps & Register & Search;
   readonly setups: Setups;
   readonly clock: Clock;
   readonly chance: Chance;

@@ -33,6 +33,10 @@ export function configurationNotice(id: string, at: Instant, offered: Offered, s
   return (channel) => ({ id, at, code, revision: setups.newest(), officers: concerned(setups, channel) });
 }
 
+export function backupNotice(id: string, at: Instant, trouble: 'failed' | 'overdue', setups: Setups): NoticeFor {
+  return (channel) => ({ id, at, code: `backup_${trouble}`, officers: concerned(setups, channel) });
+}
+
 function concerned(setups: Setups, channel: string): readonly OfficerId[] {
   const own = setups.desks().filter(({ channels }) => channels.some(({ id }) => id === channel));
   return [

@@ -235,7 +235,11 @@ function likenessOf(desk: Desk, deskId: string, message: Message): { key: string
 }
 
 /** To the letter, but for white space around it: what only looks alike may be another life, and must ring. */
-function ownReferenceKeyOf(desk: Desk, { source }: Origin, { ownReference = '' }: Message): string | undefined {
+export function ownReferenceKeyOf(
+  desk: Desk,
+  { source }: Pick<Origin, 'source'>,
+  { ownReference = '' }: Pick<Message, 'ownReference'>,
+): string | undefined {
   const own = ownReference.trim();
   return own === '' ? undefined : keyed(desk, `${source}\n${own}`);
 }

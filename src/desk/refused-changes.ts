@@ -1,3 +1,4 @@
+import type { Instant } from '../../rota/instant.ts';
 import type { Config } from '../config/config.ts';
 import type { Register } from '../ports/register.ts';
 import { leaversWithoutSuccessor, leaverText } from './leavers.ts';
@@ -7,11 +8,12 @@ import { leaversWithoutSuccessor, leaverText } from './leavers.ts';
  * what was expected, what to do. Empty when it may be applied.
  */
 export async function refusedChanges(
-  register: Pick<Register, 'ownedBy'>,
+  register: Pick<Register, 'ownedBy' | 'overrides'>,
   before: Config,
   after: Config,
+  now: Instant,
 ): Promise<readonly string[]> {
-  const leavers = await leaversWithoutSuccessor(register, before, after);
+  const leavers = await leaversWithoutSuccessor(register, before, after, now);
   return [...lettersChanged(before, after), ...desksGone(before, after), ...leavers.map(leaverText)];
 }
 

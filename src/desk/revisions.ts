@@ -45,6 +45,16 @@ export class AppliedRevisions implements Setups {
     return revision;
   }
 
+  /** Whether this is the text of a configuration without faults. */
+  canRead(text: string): boolean {
+    try {
+      this.#read(text);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
   /** Undefined before the first was applied. */
   inForce(): Revision | undefined {
     return this.#inForce;

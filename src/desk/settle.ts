@@ -114,7 +114,8 @@ function deliveriesOf(
 ): readonly NewDelivery[] {
   const reason = reasonOf(entry, state);
   if (reason === undefined) return [];
-  return pagesOf(entry).map((page) => deliveryOf(page, reason, state, method(page.method)));
+  const ringing = 'desk' in entry.data ? entry.data.desk : state.desk;
+  return pagesOf(entry).map((page) => deliveryOf(page, reason, state, ringing, method(page.method)));
 }
 
 /** Whether an entry by itself orders somebody to be rung. */
@@ -131,13 +132,15 @@ function deliveryOf(
   page: PageData,
   reason: string,
   state: RequestState,
+  ringing: string,
   method: ContactMethod | undefined,
 ): NewDelivery {
-  const { id, desk, urgency, shortId } = state;
+  const { id, urgency, shortId } = state;
   const notice = page.channel !== undefined;
   return {
     id: page.id,
-    desk,
+    // Two desks may call their channels alike: which one is meant is told by the desk whose step it is.
+    desk: notice ? ringing : state.desk,
     requestId: id,
     kind: notice ? 'notice' : 'page',
     reason,

@@ -65,6 +65,11 @@ export function memberOf(desk: DeskSetup, officer: OfficerId): Member | undefine
   return desk.officers.find(({ id }) => id === officer);
 }
 
+/** Ids of the desks that the officer belongs to now. */
+export function desksWithOfficer(setups: Pick<Setups, 'desks'>, officer: OfficerId): readonly string[] {
+  return setups.desks().flatMap((desk) => (memberOf(desk, officer) === undefined ? [] : [desk.id]));
+}
+
 /** Empty for a desk without one. */
 export function headsOf({ officers }: DeskSetup): readonly OfficerId[] {
   return officers.filter(({ role }) => role === 'head').map(({ id }) => id);

@@ -140,11 +140,21 @@ export class Dispatcher {
     const method = methods.get(first.methodType);
     if (method === undefined) return { result: 'permanent', code: 'no_such_method' };
     if (desk.clock.now() - claim.claimedAt > STALE_CLAIM && !(await queue.stillClaimed(claim))) return undefined;
-    const page = messageOf(claim, first, desk.clock.now());
+    const page = messageOf(claim, first, desk.clock.now(), first.kind === 'notice' ? await this.#toldDesks(first) : {});
     if (first.unknowns > 0 && method.lookUp !== undefined && (await method.lookUp(page)) === 'taken') {
       return { result: 'handed_over' };
     }
     return sendWithin(method, page, timers, this.#stop.signal);
+  }
+
+  /**
+   * Whose people may see what a channel is told: the desk whose channel it is, and those on whose board the request stands
+   * because they were paged for it. A store that cannot answer holds nothing up: then it is told to the desk alone.
+   */
+  async #toldDesks({ id, desk: own, requestId }: ClaimedDelivery): Promise<Pick<PageMessage, 'desks'>> {
+    const { desk, observe } = this.#parts;
+    const row = await desk.store.request(requestId).catch((error: unknown) => observe.fault(error, id));
+    return { desks: [...new Set([own, ...(row?.state.pagedDesks ?? [])])] };
   }
 }
 
@@ -163,7 +173,7 @@ async function sendWithin(method: Method, page: PageMessage, timers: Timers, sto
   }
 }
 
-function messageOf(claim: Claim, first: ClaimedDelivery, at: Instant): PageMessage {
+function messageOf(claim: Claim, first: ClaimedDelivery, at: Instant, told: Pick<PageMessage, 'desks'>): PageMessage {
   const officer: { officer?: OfficerId } = first.officer === undefined ? {} : { officer: first.officer };
   return {
     id: claim.bundle?.id ?? first.id,
@@ -174,6 +184,7 @@ function messageOf(claim: Claim, first: ClaimedDelivery, at: Instant): PageMessa
     urgency: first.urgency,
     reason: first.reason,
     requests: new Set(claim.deliveries.map(({ requestId }) => requestId)).size,
+    ...told,
     at,
   };
 }

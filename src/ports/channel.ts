@@ -8,7 +8,11 @@ export type Disclosure = 'full' | 'summary';
 /** The channel keeps the notice, but there is nobody in it who could see it now. */
 export class NobodyThere extends Error {}
 
-/** A place where the team sees its requests: the desk page, a room, a chat channel. */
+/**
+ * A place where the team sees its requests: the desk page, a room, a chat channel. Where two desks declare the same id it
+ * is one channel for both, which shows a request that concerns both once. The desk page is the exception: each desk has
+ * its own, whatever its id.
+ */
 export interface Channel {
   readonly id: string;
   readonly disclosure: Disclosure;
@@ -25,6 +29,8 @@ export interface Channel {
 export type Card = {
   readonly requestId: string;
   readonly version: number;
+  /** On whose board it stands: its own desk, and those that were paged for it. */
+  readonly desks: readonly string[];
   readonly shortId: string;
   readonly urgency: Urgency;
   readonly status: 'open' | 'acknowledged' | 'concluded' | 'closed';
@@ -66,6 +72,8 @@ export type CardDetails = {
 export type Notice = {
   readonly id: string;
   readonly code: string;
+  /** Who may see it: the desk whose channel is told, and those that were paged for the request. */
+  readonly desks: readonly string[];
   readonly shortId?: string;
   readonly urgency?: Urgency;
   readonly at: Instant;
@@ -86,4 +94,16 @@ export type HouseNotice = { readonly id: string; readonly at: Instant } & (
       /** Whom it concerns: the head of each desk that the channel belongs to, or everyone there is. */
       readonly officers: readonly OfficerId[];
     }
+  | {
+      /** The scheduled backup could not be made, or there was none for too long; whom it concerns. */
+      readonly code: 'backup_failed' | 'backup_overdue';
+      readonly officers: readonly OfficerId[];
+    }
+  | {
+      /** The store was restored: what was open before does not page until then, unless somebody resumes it sooner. */
+      readonly code: 'paging_held';
+      readonly shortIds: readonly string[];
+      readonly until: Instant;
+    }
+  | { readonly code: 'paging_resumed' }
 );

@@ -18,6 +18,8 @@ export type PageMessage = {
   readonly reason: string;
   /** More than one: the page stands for a bundle. */
   readonly requests: number;
+  /** To a channel only: the desk whose channel it is, and those that were paged for the request. */
+  readonly desks?: readonly string[];
   readonly at: Instant;
 };
 

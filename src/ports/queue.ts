@@ -11,6 +11,10 @@ export interface Queue {
   dueAlarms(now: Instant, limit: number): Promise<readonly DueAlarm[]>;
   /** The alarm's step threw: it is left alone until `notBefore`. Nothing happens when it was armed anew since. */
   alarmFailed(alarm: DueAlarm, notBefore: Instant): Promise<void>;
+  /** No alarm that is armed now rings before `until`, however long it has been due. */
+  holdAlarms(until: Instant): Promise<void>;
+  /** What was held until then rings when it is due. */
+  freeAlarms(heldUntil: Instant): Promise<void>;
   /** When the next alarm, delivery or view is due; undefined when nothing waits. */
   nextDue(): Promise<Instant | undefined>;
   /**

@@ -1,3 +1,4 @@
+import type { Copier } from './backup.ts';
 import type { Housekeeping } from './housekeeping.ts';
 import type { Inbox } from './inbox.ts';
 import type { Nodes } from './nodes.ts';
@@ -5,16 +6,19 @@ import type { People } from './people.ts';
 import type { Queue } from './queue.ts';
 import type { Register } from './register.ts';
 import type { Revisions } from './revisions.ts';
+import type { Search } from './search.ts';
 import type { Sessions } from './sessions.ts';
 import type { Steps } from './steps.ts';
 
 export type Installation = { readonly id: string; readonly epoch: number; readonly key: Uint8Array };
 
 /** All of the store, for the one place that wires it. */
-export interface Store extends Steps, Queue, Register, Inbox, People, Nodes, Housekeeping {
+export interface Store extends Steps, Queue, Register, Inbox, People, Nodes, Housekeeping, Search {
   readonly installation: Installation;
   readonly sessions: Sessions;
   readonly revisions: Revisions;
+  /** Undefined where backups are the database's own business. */
+  readonly copier?: Copier;
   close(): Promise<void>;
 }
 

@@ -8,6 +8,8 @@ const SHORT = 4;
 const LONG = 5;
 /** So many are drawn at once that with a quarter taken all of them are taken less than once in a billion times. */
 const CANDIDATES = 16;
+/** From so many on, five characters are drawn: with four, one in four draws would be taken already. */
+export const MANY_TAKEN = ALPHABET.length ** SHORT / 4;
 /** Bytes from here on would favour the first characters: they are drawn again. */
 const FAIR = 256 - (256 % ALPHABET.length);
 
@@ -18,7 +20,7 @@ const FAIR = 256 - (256 % ALPHABET.length);
  * @param taken how many short ids the installation has ever given
  */
 export function drawShortIds(random: (n: number) => Uint8Array, taken: number): string[] {
-  const length = taken >= ALPHABET.length ** SHORT / 4 ? LONG : SHORT;
+  const length = taken >= MANY_TAKEN ? LONG : SHORT;
   const characters: string[] = [];
   while (characters.length < CANDIDATES * length) {
     const fair = [...random(CANDIDATES * length)].filter((byte) => byte < FAIR);

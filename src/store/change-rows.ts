@@ -16,6 +16,7 @@ export type ChangeRows = {
   readonly attachments: readonly Row<Prisma.AttachmentModel>[];
   readonly idempotency: readonly Row<Prisma.IdempotencyModel>[];
   readonly overrides: readonly Row<Prisma.OverrideModel>[];
+  readonly searchDue: readonly Row<Prisma.SearchDueModel>[];
 };
 
 /** `version` is the number of the stream's last entry after the change. */
@@ -36,12 +37,19 @@ export function rowsOf(change: Change, version: number): ChangeRows {
     attachments: [...(change.attachments ?? [])],
     idempotency: idempotent === undefined ? [] : [{ ...idempotent, at }],
     overrides: override === undefined ? [] : [overrideRecord(override, version)],
+    searchDue: dueOf(change, version),
   };
 }
 
 /** Prisma asks for arrays that own their buffer. */
 function bytesOf({ salt, bytes }: { readonly salt: Uint8Array; readonly bytes: Uint8Array }) {
   return { salt: Uint8Array.from(salt), bytes: Uint8Array.from(bytes) };
+}
+
+/** What came with these entries is to be found by its words. */
+function dueOf({ contents = [], entries, request }: Change, last: number): readonly Row<Prisma.SearchDueModel>[] {
+  if (request === undefined || contents.length === 0) return [];
+  return [{ requestId: request.id, n: last - entries.length + 1, last }];
 }
 
 /** Cards, likeness and other desks belong to a request, so the change must carry it. */
@@ -52,7 +60,8 @@ function needed(change: Change): Omit<RequestRow, 'version'> {
 
 function requestRecord(request: Omit<RequestRow, 'version'>, version: number): Row<Prisma.RequestModel> {
   const { state, ownReferenceKey = null, owner = null, ...same } = request;
-  return { ...same, ownReferenceKey, owner, rank: rank(request.urgency), version, state: JSON.stringify(state) };
+  const { kind } = state;
+  return { ...same, ownReferenceKey, owner, rank: rank(request.urgency), kind, version, state: JSON.stringify(state) };
 }
 
 function alarmRecord(stream: string, alarm: Alarm): Row<Prisma.AlarmModel> {

@@ -3,6 +3,7 @@ import type { Prisma, PrismaClient } from '../../prisma/generated/sqlite/client.
 import type { Duration } from '../../rota/instant.ts';
 import { SECOND } from '../../rota/instant.ts';
 import { StoreUnavailable } from '../ports/store.ts';
+import type { StoreFile } from './backup.ts';
 import { toStoreError } from './errors.ts';
 import { Inside } from './inside.ts';
 
@@ -43,9 +44,18 @@ export class Database implements Sql {
   readonly #letGo: () => Promise<void>;
   #closed = false;
   readonly #inside = new Inside<Session>();
+  /** Undefined where the store is no file of ours. */
+  readonly file: StoreFile | undefined;
 
-  constructor(provider: Provider, adapter: Adapter, prisma: PrismaClient, letGo: () => Promise<void>) {
+  constructor(
+    provider: Provider,
+    adapter: Adapter,
+    prisma: PrismaClient,
+    letGo: () => Promise<void>,
+    file?: StoreFile,
+  ) {
     this.provider = provider;
+    this.file = file;
     this.#adapter = adapter;
     this.#prisma = prisma;
     this.#letGo = letGo;

@@ -1,4 +1,5 @@
 import type { Store } from '../ports/store.ts';
+import { makeCopier } from './backup.ts';
 import type { Database } from './database.ts';
 import { makeHousekeeping } from './housekeeping.ts';
 import { makeInbox } from './inbox.ts';
@@ -9,6 +10,7 @@ import { makePeople } from './people.ts';
 import { makeQueue } from './queue.ts';
 import { makeRegister } from './register.ts';
 import { makeRevisions } from './revisions.ts';
+import { makeSearch } from './search.ts';
 import { makeSessions } from './sessions.ts';
 import { ShortIds } from './short-ids.ts';
 import { makeSteps } from './step.ts';
@@ -44,10 +46,12 @@ export async function openDatabase(url: string, migrations: string): Promise<Dat
 
 export async function storeOn(db: Database, birth: Birth): Promise<Store> {
   const installation = await installationOf(db, birth);
-  const shortIds = await ShortIds.counted(db);
+  const shortIds = await ShortIds.counted(db, installation);
   const register = makeRegister(db);
+  const copier = db.file === undefined ? undefined : makeCopier(db.file);
   return {
     installation,
+    ...(copier === undefined ? {} : { copier }),
     ...makeSteps(db, installation, shortIds),
     ...makeQueue(db, shortIds),
     ...register,
@@ -55,8 +59,12 @@ export async function storeOn(db: Database, birth: Birth): Promise<Store> {
     ...makePeople(db, birth.now),
     ...makeNodes(db),
     ...makeHousekeeping(db),
+    ...makeSearch(db),
     sessions: makeSessions(db),
     revisions: makeRevisions(db, installation, register),
-    close: () => db.close(),
+    close: async () => {
+      await copier?.close();
+      await db.close();
+    },
   };
 }

@@ -29,6 +29,14 @@ export function makeQueue(db: Database, shortIds: ShortIds): Queue {
       );
     },
 
+    holdAlarms: async (until) => {
+      await db.run(Prisma.sql`UPDATE "alarm" SET "not_before" = ${until} WHERE "not_before" < ${until}`);
+    },
+
+    freeAlarms: async (heldUntil) => {
+      await db.run(Prisma.sql`UPDATE "alarm" SET "not_before" = "due_at" WHERE "not_before" = ${heldUntil}`);
+    },
+
     nextDue: async () => {
       const rows = await db.all<{ due: number | null }>(
         Prisma.sql`SELECT min("due") AS "due" FROM (${NEXT}) AS "next"`,

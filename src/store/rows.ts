@@ -10,7 +10,7 @@ import type { Some } from './travel.ts';
 
 /** A request as the ports tell it. */
 export function requestOf(row: Row<Prisma.RequestModel>): RequestRow {
-  const { rank: _rank, ownReferenceKey, owner, state, ...same } = row;
+  const { rank: _rank, kind: _kind, ownReferenceKey, owner, state, ...same } = row;
   return {
     ...same,
     ...present({ ownReferenceKey, owner }),

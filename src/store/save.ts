@@ -28,6 +28,7 @@ function statementsOf(change: Change, rows: ChangeRows, isNew: boolean): readonl
     ...insert(tables.ATTACHMENT, rows.attachments),
     ...insert(tables.IDEMPOTENCY, rows.idempotency, REPLACE_KEY),
     ...insert(tables.OVERRIDE, rows.overrides),
+    ...insert(tables.SEARCH_DUE, rows.searchDue),
     ...(change.inboxDone === undefined ? [] : [Prisma.sql`DELETE FROM "inbox" WHERE "id" = ${change.inboxDone}`]),
   ];
 }
@@ -44,6 +45,7 @@ const PROJECT = Prisma.sql`ON CONFLICT ("id") DO UPDATE SET ${takeOver(
   'ownReferenceKey',
   'urgency',
   'rank',
+  'kind',
   'status',
   'owner',
   'wantsPages',

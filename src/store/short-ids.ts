@@ -1,4 +1,6 @@
 import { Prisma } from '../../prisma/generated/sqlite/client.ts';
+import type { Installation } from '../ports/store.ts';
+import { MANY_TAKEN } from '../request/short-id.ts';
 import type { Database, Sql } from './database.ts';
 
 /**
@@ -13,10 +15,19 @@ export class ShortIds {
     this.taken = taken;
   }
 
-  static async counted(db: Database): Promise<ShortIds> {
+  static async counted(db: Database, installation: Pick<Installation, 'epoch'>): Promise<ShortIds> {
     const rows = await db.all<{ taken: number }>(Prisma.sql`SELECT count(*) AS "taken" FROM "short_id"`);
-    return new ShortIds(rows[0]?.taken ?? 0);
+    return new ShortIds(Math.max(rows[0]?.taken ?? 0, leastTaken(installation)));
   }
+}
+
+/**
+ * As how many count as taken at least. After a restore some are not known that were given in the time that was lost and are
+ * still on somebody's phone: from then on five characters are drawn, so that none of those with four can come back, and
+ * among seventeen million one with five hardly will.
+ */
+export function leastTaken({ epoch }: Pick<Installation, 'epoch'>): number {
+  return epoch === 1 ? 0 : MANY_TAKEN;
 }
 
 /** Takes the first candidate that was never used. Throws when all were. */

@@ -37,6 +37,11 @@ export class SqliteConnection {
     }
   }
 
+  /** Whether somebody is in a transaction now. */
+  get isBusy(): boolean {
+    return this.#db.inTransaction;
+  }
+
   close(): void {
     this.#known.clear();
     if (this.#db.open) this.#db.close();

@@ -7,6 +7,7 @@ import { PrismaLibSql } from '@prisma/adapter-libsql';
 import { PrismaClient } from '../../prisma/generated/sqlite/client.ts';
 import { StoreRefused, StoreUnavailable } from '../ports/store.ts';
 import type { StoreFile } from './backup.ts';
+import { heldFile } from './backup-hold.ts';
 import { type Adapter, Database } from './database.ts';
 import { toStoreError } from './errors.ts';
 import { migrateSqlite } from './migrations.ts';
@@ -32,7 +33,7 @@ export async function openSqlite(url: string, migrations: string): Promise<Datab
   }
   const shared = { provider: adapter.provider, adapterName: adapter.adapterName, connect: async () => adapter };
   const prisma = new PrismaClient({ adapter: shared, errorFormat: 'minimal' });
-  return new Database('sqlite', adapter, prisma, () => letGo(adapter), storeFile(adapter, path));
+  return new Database('sqlite', adapter, prisma, () => letGo(adapter), factory.file());
 }
 
 /** What only a person can help with: the file is no database, or a broken one. */
@@ -113,25 +114,6 @@ async function letGo(adapter: Adapter): Promise<void> {
   }
 }
 
-/** What a backup asks of it. Each is one statement under the adapter's lock, so never inside of somebody's transaction. */
-function storeFile(adapter: Adapter, path: string): StoreFile {
-  return {
-    path,
-    hold: async () => {
-      try {
-        await adapter.executeScript('PRAGMA wal_autocheckpoint = 0');
-        const { rows } = await adapter.queryRaw({ sql: 'PRAGMA wal_checkpoint(TRUNCATE)', args: [], argTypes: [] });
-        // The first says that somebody was in the way; the other two that pages are left.
-        if (rows[0]?.some((value) => Number(value) !== 0) !== false) throw new StoreUnavailable('SQLITE_BUSY', false);
-      } catch (error) {
-        await adapter.executeScript(`PRAGMA ${CHECKPOINTS}`).catch(() => undefined);
-        throw toStoreError(error);
-      }
-    },
-    release: () => adapter.executeScript(`PRAGMA ${CHECKPOINTS}`),
-  };
-}
-
 const BUSY = /^(SQLITE_BUSY|SQLITE_LOCKED|SocketTimeout)/;
 
 /**
@@ -141,14 +123,21 @@ const BUSY = /^(SQLITE_BUSY|SQLITE_LOCKED|SocketTimeout)/;
  */
 class SqliteFile extends PrismaLibSql {
   readonly #path: string;
+  #connection: SqliteConnection | undefined;
 
   constructor(path: string) {
     super({ url: ':memory:' });
     this.#path = path;
   }
 
+  /** For backups; undefined before it is connected. */
+  file(): StoreFile | undefined {
+    return this.#connection && heldFile(this.#path, this.#connection, `PRAGMA ${CHECKPOINTS}`);
+  }
+
   override createClient(config: Parameters<PrismaLibSql['createClient']>[0]): Client {
     const connection = new SqliteConnection(this.#path);
+    this.#connection = connection;
     const client = super.createClient(config);
     client.execute = async (statement: InStatement) => connection.execute(statement);
     client.executeMultiple = async (sql) => connection.script(sql);

@@ -51,6 +51,7 @@ export const BUNDLE = table<Prisma.BundleModel>('bundle', Prisma.BundleScalarFie
 export const VIEW = table<Prisma.ViewModel>('view', Prisma.ViewScalarFieldEnum);
 export const METHOD = table<Prisma.ContactMethodModel>('contact_method', Prisma.ContactMethodScalarFieldEnum);
 export const OVERRIDE = table<Prisma.OverrideModel>('override', Prisma.OverrideScalarFieldEnum);
+export const SEARCH_DUE = table<Prisma.SearchDueModel>('search_due', Prisma.SearchDueScalarFieldEnum);
 export const ATTACHMENT = table<Prisma.AttachmentModel>('attachment', Prisma.AttachmentScalarFieldEnum);
 export const REVISION = table<Prisma.RevisionModel>('revision', Prisma.RevisionScalarFieldEnum);
 export const IDEMPOTENCY = table<Prisma.IdempotencyModel>('idempotency', Prisma.IdempotencyScalarFieldEnum);

@@ -1,4 +1,8 @@
 import { type IncomingMessage, request } from 'node:http';
+import type { Finding } from '../desk/doctor/finding.ts';
+import type { CopyMade } from '../ports/backup.ts';
+import type { CommandAnswer } from './admin-commands.ts';
+import type { Applied, InForce } from './admin-doctor.ts';
 
 /** Nothing runs that could answer: the command line may open the store itself. */
 export class NotRunning extends Error {
@@ -36,6 +40,44 @@ export class AdminClient {
   /** The line of a new checkpoint; `user` is who asked for it. */
   async checkpoint(user: string): Promise<string> {
     return ((await this.#json('POST', '/checkpoint', { user })) as { checkpoint: string }).checkpoint;
+  }
+
+  /** What the words of a command came to; `as` is the officer in whose name `user` typed them. */
+  async command(typed: {
+    readonly text: string;
+    readonly as?: string | undefined;
+    readonly user: string;
+    readonly language: string;
+  }): Promise<CommandAnswer> {
+    return (await this.#json('POST', '/commands', typed)) as CommandAnswer;
+  }
+
+  /** Once it is made; that may take minutes. */
+  async backup(asked: {
+    readonly file: string;
+    readonly recipient?: string;
+    readonly user: string;
+  }): Promise<CopyMade> {
+    return (await this.#json('POST', '/backup', asked)) as CopyMade;
+  }
+
+  /** False when paging was not held. */
+  async resume(user: string): Promise<boolean> {
+    return ((await this.#json('POST', '/resume', { user })) as { resumed: boolean }).resumed;
+  }
+
+  /** What the running process finds in its store and about who can be reached. */
+  async doctor(): Promise<readonly Finding[]> {
+    return ((await this.#json('GET', '/doctor')) as { findings: readonly Finding[] }).findings;
+  }
+
+  async configuration(): Promise<InForce> {
+    return (await this.#json('GET', '/configuration')) as InForce;
+  }
+
+  /** Applies the text of a configuration, unless another revision than `before` is in force by now. */
+  async apply(offer: { readonly text: string; readonly before: number; readonly user: string }): Promise<Applied> {
+    return (await this.#json('POST', '/configuration', offer)) as Applied;
   }
 
   async status(): Promise<Readonly<Record<string, unknown>>> {

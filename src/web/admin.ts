@@ -13,6 +13,8 @@ import { journalItems } from '../journal/item.ts';
 import { requestStream } from '../journal/stream.ts';
 import { languageOf } from '../locales/catalogue.ts';
 import type { Sessions } from '../ports/sessions.ts';
+import { adminCareRoutes, type CareParts } from './admin-care.ts';
+import { adminCommandRoutes } from './admin-commands.ts';
 import { type HealthParts, readiness } from './health.ts';
 import type { Log } from './log.ts';
 import { exportData } from './page/export-data.ts';
@@ -28,6 +30,8 @@ export type AdminParts = {
   /** Takes a checkpoint and answers its line. */
   readonly checkpoint: (actor: Actor) => Promise<string>;
   readonly health: HealthParts;
+  /** Backups, and the hold after a restore. */
+  readonly care?: CareParts;
   readonly log: Log;
   readonly version: string;
   /** Where people find the desk page, for the links. */
@@ -58,6 +62,8 @@ export function createAdmin(parts: AdminParts): FastifyInstance {
     return reply.code(500).send(refused('internal'));
   });
 
+  adminCommandRoutes(app, desk);
+  if (parts.care !== undefined) adminCareRoutes(app, parts.care);
   app.get('/status', async () => ({ version, address: address(), pid: process.pid, ...(await readiness(health)) }));
   app.post('/link', async (request, reply) => {
     const officer = textIn(request, 'officer');

@@ -22,6 +22,8 @@ export type HealthParts = {
     /** Why the file is not what runs: the revision runs on, and changes in the file do nothing. */
     readonly unapplied: Unapplied['why'] | undefined;
   };
+  /** Codes of what else somebody should look at (`api.ready.<code>`). */
+  readonly warnings?: () => Promise<readonly string[]>;
   /** How long the store may take to write one row; three seconds unless said otherwise. */
   readonly patience?: Duration;
 };
@@ -56,7 +58,11 @@ export async function readiness(parts: HealthParts): Promise<Readiness> {
     ...(store.lateness < LATEST ? [] : [told('late', { seconds: inSeconds(store.lateness) })]),
   ];
   const { revision, unapplied } = configuration();
-  const warnings = unapplied === undefined ? [] : [told(`configuration_${unapplied}`, { revision })];
+  const others = (await parts.warnings?.().catch(() => [])) ?? [];
+  const warnings = [
+    ...(unapplied === undefined ? [] : [told(`configuration_${unapplied}`, { revision })]),
+    ...others.map((code) => told(code, {})),
+  ];
   return { ready: reasons.length === 0, reasons, warnings, revision, latenessMs: store.lateness };
 }
 

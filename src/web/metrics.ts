@@ -25,8 +25,14 @@ export type Metrics = {
 const LATENESS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 60, 300];
 const ANSWERING = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5];
 
-/** `openRequests` counts what nobody has acknowledged yet, whenever somebody asks for the figures. */
-export function createMetrics(openRequests: () => Promise<number>): Metrics {
+/**
+ * `openRequests` counts what nobody has acknowledged yet, whenever somebody asks for the figures; `backupAge` is how long
+ * ago the newest backup was made, undefined where there is none.
+ */
+export function createMetrics(
+  openRequests: () => Promise<number>,
+  backupAge: () => Promise<Duration | undefined> = async () => undefined,
+): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry, prefix: 'tocsin_' });
@@ -48,6 +54,15 @@ export function createMetrics(openRequests: () => Promise<number>): Metrics {
     registers,
     async collect() {
       this.set(await openRequests());
+    },
+  });
+  new Gauge({
+    name: 'tocsin_backup_age_seconds',
+    help: 'Since the newest backup was made; infinite where there is none',
+    registers,
+    async collect() {
+      const age = await backupAge();
+      this.set(age === undefined ? Number.POSITIVE_INFINITY : age / SECOND);
     },
   });
 

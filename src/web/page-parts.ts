@@ -1,8 +1,11 @@
 import type { Taken } from '../desk/checkpoints.ts';
 import type { Unapplied } from '../desk/configuration.ts';
 import type { Desk } from '../desk/desk.ts';
+import type { Hold } from '../desk/held.ts';
+import type { Actor } from '../journal/actor.ts';
 import type { Revision } from '../ports/revisions.ts';
 import type { Sessions } from '../ports/sessions.ts';
+import type { RequestRow } from '../ports/steps.ts';
 import type { Timers } from '../ports/timers.ts';
 import type { Hub } from './page/hub.ts';
 import type { PagerHub } from './pager/hub.ts';
@@ -29,4 +32,14 @@ export type HouseFacts = {
   readonly revision: () => Revision | undefined;
   /** The newest checkpoint in the journal. */
   readonly checkpoint: () => Promise<Taken | undefined>;
+  readonly held: HeldFacts;
+};
+
+/** The hold after a restore. */
+export type HeldFacts = {
+  readonly current: () => Hold | undefined;
+  /** What is held on these desks. */
+  readonly requests: (desks: readonly string[]) => Promise<readonly RequestRow[]>;
+  /** False when nothing was held. */
+  readonly resume: (actor: Actor) => Promise<boolean>;
 };

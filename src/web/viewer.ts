@@ -26,6 +26,8 @@ export type Viewer = {
   readonly timesIn: (zone: string) => Times;
   /** While the file is not what runs: why, and the revision that runs. */
   readonly warned?: { readonly unapplied: Unapplied; readonly revision: number };
+  /** While paging is held after a restore: until when, and what is held on these desks. */
+  readonly held?: { readonly until: Instant; readonly rows: readonly RequestRow[] };
 };
 
 /** Who reads something that may be on paper: in which language, and what officers and sources are called. */

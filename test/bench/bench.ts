@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { board } from './board.ts';
 import { cost } from './cost.ts';
 import type { Figures, Measure, Result } from './figures.ts';
 import { firstPage } from './first-page.ts';
@@ -9,6 +10,7 @@ import { intake } from './intake.ts';
 import { lateness } from './lateness.ts';
 import { machine, machineLimits, processorUsed, usedByOthers } from './machine.ts';
 import { npmCi } from './npm-ci.ts';
+import { search } from './search.ts';
 import { start } from './start.ts';
 import { storm } from './storm.ts';
 
@@ -19,6 +21,8 @@ const MEASURES: Readonly<Record<string, Measure>> = {
   lateness,
   start,
   cost,
+  search,
+  board,
   'npm-ci': npmCi,
 };
 /** It needs a registry, so it runs only when it is asked for by name. */

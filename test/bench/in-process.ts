@@ -16,6 +16,11 @@ export type InProcess = { readonly desk: Desk; readonly store: Store };
 export async function openInProcess(folder: string): Promise<InProcess> {
   prepare(folder);
   const store = await openStore({ url: `file:${databaseIn(folder)}`, ...birth });
+  return { desk: await deskOn(store), store };
+}
+
+/** The fictional desk on a store, with its officers' pagers. */
+export async function deskOn(store: Store): Promise<Desk> {
   const config = benchConfig(Date.now());
   for (const { methods } of config.officers) {
     await store.seedMethods(
@@ -23,14 +28,13 @@ export async function openInProcess(folder: string): Promise<InProcess> {
       methods.map((method) => ({ ...method, verified: true })),
     );
   }
-  const desk: Desk = {
+  return {
     store,
     setups: fixedSetups(desksOf(config), config.limits),
     clock: { now: Date.now },
     chance: { id: () => randomUUIDv7(), bytes: (length) => new Uint8Array(randomBytes(length)) },
     key: store.installation.key,
   };
-  return { desk, store };
 }
 
 /** Hands in a request as if a source had, and returns its id. */

@@ -1,10 +1,12 @@
 import { describe } from 'vitest';
 import type { MakeBench } from './store/bench.ts';
 import { deliveryTests } from './store/deliveries.ts';
+import { heldTests } from './store/held.ts';
 import { journalTests } from './store/journal.ts';
 import { keepTests } from './store/keep.ts';
 import { queueTests } from './store/queue.ts';
 import { registerTests } from './store/register.ts';
+import { searchTests } from './store/search.ts';
 import { stepTests } from './store/steps.ts';
 
 /**
@@ -16,8 +18,10 @@ export function storeContract(where: string, make: MakeBench, present = true): v
     describe('steps', () => stepTests(make));
     describe('journal', () => journalTests(make));
     describe('queue', () => queueTests(make));
+    describe('the hold after a restore', () => heldTests(make));
     describe('deliveries', () => deliveryTests(make));
     describe('register', () => registerTests(make));
+    describe('search', () => searchTests(make));
     describe('what it keeps beside', () => keepTests(make));
   });
 }

@@ -23,7 +23,8 @@ describe('the handover of the week', () => {
     await duty.act(request.id, 'wait', 'dan', { until: '2026-06-08T12:00', for: 'the judge', because: 'of the order' });
     await duty.pass(60);
     expect(await duty.state(request.id)).toMatchObject({ status: 'acknowledged', owner: 'eva' });
-    expect(duty.pages.at(-1)).toMatchObject({ officer: 'eva', reason: 'handover' });
+    const last = duty.pages.findLast(({ type }) => type === 'pager');
+    expect(last).toMatchObject({ officer: 'eva', reason: 'handover' });
     expect(duty.rung()).toEqual(['dan pager', 'eva pager']);
     expect(await duty.types('rota/ncp')).toEqual(['duty.handed_over']);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { instant, MINUTE } from '../../rota/instant.ts';
+import { DAY, instant, MINUTE, rfc3339 } from '../../rota/instant.ts';
 import { Duty, NCP, NIGHT } from '../support/duty.ts';
 
 const EMERGENCY = { kind: 'emergency_disclosure', grounds: ['life'] as const };
@@ -79,7 +79,7 @@ describe('an officer', () => {
     await duty.act(request.id, 'acknowledge', 'dan');
     await duty.pass(31);
     expect(duty.rung().slice(1)).toEqual(['dan pager']);
-    expect(duty.pages.at(-1)?.reason).toBe('reminder');
+    expect(duty.pages.findLast(({ type }) => type === 'pager')?.reason).toBe('reminder');
     await duty.pass(5);
     expect((await duty.state(request.id)).status).toBe('open');
   });
@@ -246,7 +246,8 @@ describe('a clock', () => {
     const duty = await Duty.begin(NCP);
     const request = await duty.request(EMERGENCY);
     await duty.act(request.id, 'acknowledge', 'dan');
-    const waits = { until: '2040-01-01T00:00', for: 'the provider', because: 'a slip of the finger' };
+    const until = rfc3339(duty.clock.now() + 6 * DAY);
+    const waits = { until, for: 'the provider', because: 'a slip of the finger' };
     expect((await duty.act(request.id, 'wait', 'dan', waits)).ok).toBe(true);
     duty.pages.length = 0;
     const { clocks } = await duty.state(request.id);

@@ -71,8 +71,8 @@ describe.concurrent('SIGHUP', { timeout: 90_000 }, () => {
   it('does not let anybody leave with work in hand, nor the file vanish, and runs on', async () => {
     await using desk = await Tocsin.start({ yaml: BEFORE });
     const eva = await Officer.signIn(desk, 'eva');
-    await hangUp(desk, REFUSED, /dan is no longer there but has shifts/);
-    expect(await eva.reads('/')).toMatch(/tocsin\.yaml was not applied: revision 1 runs on\..*dan is no longer there/);
+    await hangUp(desk, REFUSED, /dan is no longer in ncp but has shifts/);
+    expect(await eva.reads('/')).toMatch(/tocsin\.yaml was not applied: revision 1 runs on\..*dan is no longer in ncp/);
     expect(await readiness(desk)).toMatchObject({ warnings: [{ code: 'configuration_refused' }] });
     rmSync(join(desk.folder, 'tocsin.yaml'));
     desk.signal('SIGHUP');

@@ -7,7 +7,7 @@ import type { Desk } from '../../src/desk/desk.ts';
 import { desksOf } from '../../src/desk/from-config.ts';
 import type { Incoming, Origin } from '../../src/desk/incoming.ts';
 import { receive } from '../../src/desk/receive.ts';
-import type { Card, Channel, Notice } from '../../src/ports/channel.ts';
+import type { Card, Channel } from '../../src/ports/channel.ts';
 import type { Method, PageMessage, SendResult } from '../../src/ports/method.ts';
 import type { CommandType } from '../../src/request/command.ts';
 import type { Message } from '../../src/request/message.ts';
@@ -34,7 +34,6 @@ export class Duty {
   readonly crank: Crank;
   readonly clock: SetClock;
   readonly pages: (PageMessage & { readonly type: string })[] = [];
-  readonly notices: Notice[] = [];
   readonly cards: Card[] = [];
   readonly faults: unknown[] = [];
   /** How a method answers; handed over unless told otherwise. */
@@ -94,7 +93,7 @@ export class Duty {
         this.cards.push(card);
         return {};
       },
-      say: async (notice) => void this.notices.push(notice),
+      say: async () => undefined,
     };
   }
 

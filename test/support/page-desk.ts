@@ -3,7 +3,7 @@ import Fastify, { type FastifyInstance, type LightMyRequestResponse } from 'fast
 import type { Incoming, Origin } from '../../src/desk/incoming.ts';
 import { receive } from '../../src/desk/receive.ts';
 import type { Message } from '../../src/request/message.ts';
-import type { RequestState } from '../../src/request/state.ts';
+import { involvedDesks, type RequestState } from '../../src/request/state.ts';
 import { guard } from '../../src/web/guard.ts';
 import { DeskPageChannel } from '../../src/web/page/channel.ts';
 import { Hub } from '../../src/web/page/hub.ts';
@@ -42,7 +42,12 @@ export type Visitor = {
   ) => Promise<LightMyRequestResponse>;
 };
 
-const CALM: HouseFacts = { unapplied: () => undefined, revision: () => undefined, checkpoint: async () => undefined };
+const CALM: HouseFacts = {
+  unapplied: () => undefined,
+  revision: () => undefined,
+  checkpoint: async () => undefined,
+  held: { current: () => undefined, requests: async () => [], resume: async () => false },
+};
 
 const HOST = { host: 'localhost' };
 
@@ -90,8 +95,9 @@ export async function pageDesk(facts: Partial<HouseFacts> = {}): Promise<PageDes
 export async function showOn(hub: Hub, channel: string, state: RequestState): Promise<void> {
   const { id: requestId, shortId, urgency, status, kind, provisional, receivedAt } = state;
   const none = { clocks: [], paged: [], warnings: [], actions: [] };
-  const card = { requestId, version: 2, shortId, urgency, status, kind, provisional, receivedAt, ...none };
-  await new DeskPageChannel(channel, hub).show(card);
+  const desks = involvedDesks(state);
+  const card = { requestId, version: 2, desks, shortId, urgency, status, kind, provisional, receivedAt, ...none };
+  await new DeskPageChannel(channel, hub, () => desks).show(card);
 }
 
 async function visitor(app: FastifyInstance, link: string): Promise<Visitor> {

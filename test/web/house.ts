@@ -53,15 +53,21 @@ export type TestHouse = {
 };
 
 /** All of Tocsin in this process: store, engine, server and pager, on a free port and in a folder of its own. */
-export async function testHouse(more: Pick<StartOptions, 'closings'> = {}): Promise<TestHouse> {
+export async function testHouse(
+  more: Pick<StartOptions, 'closings'> = {},
+  /** Works on its store before it starts, as a process did that died. */
+  before?: (database: string) => Promise<void>,
+): Promise<TestHouse> {
   const folder = mkdtempSync(join(tmpdir(), 'tocsin-house-'));
   const parsed = parseConfig(FILE, 'tocsin.yaml', { tokens: {} });
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults));
   const socket = join(folder, SOCKET);
   mkdirSync(dirname(socket));
   const text = canonical(parsed.config);
+  const database = `file:${join(folder, 'tocsin.db')}`;
+  await before?.(database);
   const running = await startTocsin({
-    database: `file:${join(folder, 'tocsin.db')}`,
+    database,
     port: 0,
     socket,
     offer: { text },

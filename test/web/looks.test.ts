@@ -48,6 +48,10 @@ describe.skipIf(skipsBrowser)(`the pages in a real browser (needs ${CHROMIUM})`,
         await page.getByRole('link', { name: 'Refuse' }).click();
         await page.getByLabel('Ground').waitFor();
         await free('form');
+        await page.goto('/search?q=exampleland is:nothing');
+        await free('search');
+        await page.goto('/?show=unowned');
+        await free('board with a filter');
         await page.goto('/');
         await page.getByRole('link', { name: 'Change who is on duty' }).click();
         await page.getByLabel('Who has the duty').selectOption('Eva Specimen');
@@ -97,6 +101,8 @@ describe.skipIf(skipsBrowser)(`the pages in a real browser (needs ${CHROMIUM})`,
       await page.locator('.more [data-action="wait"]').click();
       await page.locator('form.action').waitFor();
       await shoot('form');
+      await page.goto('/search?q=child is:nothing');
+      await shoot('search');
       await page.goto('/desks/ncp/duty');
       await shoot('duty');
       await page.locator('#field-who').selectOption('eva');

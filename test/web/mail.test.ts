@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MINUTE } from '../../rota/instant.ts';
+import type { Setups } from '../../src/desk/setup.ts';
 import type { MailReader } from '../../src/ports/mail-reader.ts';
+import { MailIntake } from '../../src/web/intake/mail.ts';
+import type { Source } from '../../src/web/intake/source.ts';
 import { type House, openHouse, send } from './open-house.ts';
 
 const MAILS = new URL('../mail/', import.meta.url);
@@ -172,5 +175,76 @@ describe('what waits in the inbox', () => {
     await keep(id, 'gone', 'Subject: Gone\r\n\r\nStill urgent.');
     expect(await house.mail.processWaiting()).toBe(1);
     expect((await house.store.request(id))?.desk).toBe('ncp');
+  });
+});
+
+describe('a mail that waits for a desk', () => {
+  const reader = (answer: 'closed' | 'timeout'): MailReader => ({
+    read: async () => ({ unreadable: answer }),
+    close: async () => undefined,
+  });
+  const onFault = (error: unknown) => {
+    throw error;
+  };
+  const SOURCE: Source = { id: 'night-ncb', desk: 'night', name: 'Night', known: true, tests: false, tokenSha256: '' };
+  const BYTES = Buffer.from('Subject: For the night desk\r\n\r\nb');
+
+  it.each<[string, readonly Source[]]>([
+    ['whose source was removed', []],
+    ['whose source belongs to another desk by now', [{ ...SOURCE, desk: 'ncp' }]],
+  ])('%s goes to the desk that it was received for', async (_name, sources) => {
+    const { desk, store, close } = await openHouse();
+    const before = new MailIntake({ desk, inbox: store, reader: reader('closed'), sources: () => [SOURCE], onFault });
+    await expect(before.receive(SOURCE, BYTES, { key: 'a; desk=ncp', overRate: false })).rejects.toThrow();
+    const after = new MailIntake({ desk, inbox: store, reader: reader('timeout'), sources: () => sources, onFault });
+    expect(await after.processWaiting()).toBe(1);
+    expect(await store.board(['night'], ['open'], 10)).toMatchObject([{ desk: 'night', source: 'night-ncb' }]);
+    await close();
+  });
+
+  it('and was kept by an earlier release goes to the desk that its source belonged to last', async () => {
+    const { desk, store, clock, close } = await openHouse();
+    const loaded: number[] = [];
+    // Of four revisions only the second and the first knew the source, and the first at another desk.
+    const setups: Setups = {
+      ...desk.setups,
+      newest: () => 4,
+      desk: (id, revision = 4) => {
+        const setup = desk.setups.desk(id);
+        const had = (revision === 2 && id === 'night') || (revision === 1 && id === 'ncp');
+        return setup && { ...setup, sourceNames: had ? { gone: 'Gone' } : {} };
+      },
+      load: async (revisions) => void loaded.push(...revisions),
+    };
+    await store.keep({
+      id: 'old',
+      source: 'gone',
+      receivedAt: clock.now(),
+      media: 'message/rfc822; idempotency-key=a',
+      bytes: BYTES,
+    });
+    const parts = { desk: { ...desk, setups }, inbox: store, reader: reader('timeout'), sources: () => [], onFault };
+    expect(await new MailIntake(parts).processWaiting()).toBe(1);
+    expect(await store.request('old')).toMatchObject({ desk: 'night', source: 'gone' });
+    expect(loaded.slice(0, 2)).toEqual([3, 2]);
+    await close();
+  });
+
+  it('is left to the next start with all others once the process ends', async () => {
+    const { desk, store, clock, close } = await openHouse();
+    for (const id of ['one', 'two'])
+      await store.keep({ id, source: 'ncb', receivedAt: clock.now(), media: 'message/rfc822', bytes: BYTES });
+    let read = 0;
+    const closing: MailReader = {
+      ...reader('closed'),
+      read: async () => ({ unreadable: read++ < 9 ? 'closed' : 'broken' }),
+    };
+    const mail = new MailIntake({ desk, inbox: store, reader: closing, sources: () => [], onFault });
+    mail.takeUp();
+    mail.takeUp();
+    await mail.settled();
+    expect(read).toBe(1);
+    expect(await store.waiting(10)).toHaveLength(2);
+    await close();
   });
 });

@@ -17,6 +17,7 @@ export const channelsSection = z
   .describe('Where the desk sees its requests. The desk page is always there.')
   .prefault([]);
 
+/** Of each desk that says nothing of one. The pages of several desks may share this id, and share nothing else. */
 const DESK_PAGE: Channel = { id: 'page', type: 'page', content: 'full' };
 
 export function channels(entries: z.output<typeof channelsSection>): readonly Channel[] {

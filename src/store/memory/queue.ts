@@ -13,20 +13,7 @@ type Claiming = Parameters<Queue['claimDeliveries']>;
 export function makeQueue(access: Access): Queue {
   const { tables } = access;
   return {
-    dueAlarms: async (now, limit) => {
-      access.at('dueAlarms');
-      const due = tables.alarm.all().filter(({ notBefore }) => notBefore <= now);
-      return due
-        .sort(by((row) => [row.rank, row.notBefore, row.stream, row.kind]))
-        .slice(0, limit)
-        .map(alarmOf);
-    },
-
-    alarmFailed: async ({ stream, kind, dueAt }, notBefore) => {
-      access.at('alarmFailed');
-      const row = tables.alarm.get(key(stream, kind));
-      if (row?.dueAt === dueAt) tables.alarm.put({ ...row, failures: row.failures + 1, notBefore });
-    },
+    ...alarmQueue(access),
 
     nextDue: async () => {
       access.at('nextDue');
@@ -91,6 +78,35 @@ export function makeQueue(access: Access): Queue {
         access.at('finishView');
         finishView(tables, one);
       }
+    },
+  };
+}
+
+function alarmQueue(access: Access): Pick<Queue, 'dueAlarms' | 'alarmFailed' | 'holdAlarms' | 'freeAlarms'> {
+  const { alarm } = access.tables;
+  return {
+    dueAlarms: async (now, limit) => {
+      access.at('dueAlarms');
+      const due = alarm.all().filter(({ notBefore }) => notBefore <= now);
+      return due
+        .sort(by((row) => [row.rank, row.notBefore, row.stream, row.kind]))
+        .slice(0, limit)
+        .map(alarmOf);
+    },
+
+    alarmFailed: async ({ stream, kind, dueAt }, notBefore) => {
+      access.at('alarmFailed');
+      const row = alarm.get(key(stream, kind));
+      if (row?.dueAt === dueAt) alarm.put({ ...row, failures: row.failures + 1, notBefore });
+    },
+    holdAlarms: async (until) => {
+      access.at('holdAlarms');
+      for (const row of alarm.all()) if (row.notBefore < until) alarm.put({ ...row, notBefore: until });
+    },
+    freeAlarms: async (heldUntil) => {
+      access.at('freeAlarms');
+      const held = alarm.all().filter(({ notBefore }) => notBefore === heldUntil);
+      for (const row of held) alarm.put({ ...row, notBefore: row.dueAt });
     },
   };
 }

@@ -29,6 +29,7 @@ export function save(access: Access, installation: Installation, change: Change)
   );
   each(access, 'idempotency', rows.idempotency, (row) => tables.idempotency.put(row));
   each(access, 'override', rows.overrides, (row) => tables.override.put(insertable(tables.override.get(row.id), row)));
+  each(access, 'searchDue', rows.searchDue, (row) => tables.searchDue.put(row));
   each(access, 'inbox', change.inboxDone === undefined ? [] : [change.inboxDone], (id) => tables.inbox.remove(id));
 }
 
@@ -73,8 +74,8 @@ function project(tables: Tables, row: Row<Prisma.RequestModel>): void {
   const others = [...tables.request.by('shortId', row.shortId), ...tables.request.by('reference', row.reference)];
   const taken = others.find(({ id, shortId, desk }) => id !== row.id && (shortId === row.shortId || desk === row.desk));
   insertable(taken, row);
-  const { ownReferenceKey, urgency, rank, status, owner, wantsPages, version, state } = row;
-  const changed = { ownReferenceKey, urgency, rank, status, owner, wantsPages, version, state };
+  const { ownReferenceKey, urgency, rank, kind, status, owner, wantsPages, version, state } = row;
+  const changed = { ownReferenceKey, urgency, rank, kind, status, owner, wantsPages, version, state };
   tables.request.put({ ...row, ...before, ...changed });
 }
 

@@ -7,6 +7,7 @@ import { makeHousekeeping, makeInbox, makeNodes, makePeople, makeRevisions, make
 import { makeQueue } from './queue.ts';
 import { makeRegister } from './register.ts';
 import { append } from './save.ts';
+import { makeSearch } from './search.ts';
 import { makeSteps } from './step.ts';
 import { Tables } from './tables.ts';
 
@@ -55,6 +56,7 @@ function storeOn(tables: Tables, installation: Installation, options: MemoryOpti
     ...outside((access) => makePeople(access, options.now)),
     ...outside(makeNodes),
     ...outside(makeHousekeeping),
+    ...outside(makeSearch),
     sessions: outside(makeSessions),
     revisions: outside((access) => makeRevisions(access, installation)),
     close: async () => db.close(),

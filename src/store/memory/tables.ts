@@ -76,6 +76,8 @@ export class Tables {
   readonly attachment = table<Prisma.AttachmentModel, 'request'>(this.undo, (row) => row.id, {
     request: (row) => row.requestId,
   });
+  readonly searchDue = table<Prisma.SearchDueModel>(this.undo, (row) => key(row.requestId, row.n));
+  readonly searchWords = table<Prisma.SearchWordsModel>(this.undo, (row) => row.requestId);
   readonly inbox = table<Prisma.InboxModel>(this.undo, (row) => row.id);
   readonly idempotency = table<Prisma.IdempotencyModel>(this.undo, (row) => key(row.source, row.key));
   readonly lease = table<Prisma.LeaseModel>(this.undo, (row) => row.name);

@@ -7,7 +7,7 @@ import { NOT_POSSIBLE_REASONS } from '../../request/not-possible.ts';
 import { MEANS, OWN_WORDS, RECIPIENTS, STOP_REASONS } from '../../request/said-codes.ts';
 import { isMoreUrgent, URGENCIES } from '../../request/urgency.ts';
 import type { Viewer } from '../viewer.ts';
-import { csrfField } from './document.ts';
+import { csrfField } from './csrf-field.ts';
 import { type Html, html } from './html.ts';
 import { localTime } from './local-time.ts';
 import { nameOfThing } from './names.ts';

@@ -1,7 +1,7 @@
 import { ACTIONS, actionsOn } from '../../desk/actions.ts';
 import type { CommandType } from '../../request/command.ts';
 import type { Viewer } from '../viewer.ts';
-import { csrfField } from './document.ts';
+import { csrfField } from './csrf-field.ts';
 import { type Html, html, type Piece } from './html.ts';
 import type { RequestData } from './request-data.ts';
 

@@ -8,11 +8,18 @@ import type { FastifyInstance } from 'fastify';
 const FILES = {
   // As one: apart, htmx may begin its work before its extension is there, and the window never hears a thing.
   'desk.js': {
-    files: ['htmx.org/dist/htmx.min.js', 'htmx.org/dist/ext/hx-sse.min.js', './tocsin.js'],
+    files: ['htmx.org/dist/htmx.min.js', 'htmx.org/dist/ext/hx-sse.min.js', './tocsin.js', './command-box.js'],
     type: 'text/javascript',
   },
   'desk.css': {
-    files: ['@picocss/pico/css/pico.classless.min.css', './tocsin.css', './board.css', './request.css'],
+    files: [
+      '@picocss/pico/css/pico.classless.min.css',
+      './tocsin.css',
+      './board.css',
+      './request.css',
+      './command-box.css',
+      './search.css',
+    ],
     type: 'text/css',
   },
   'pager.css': { files: ['../pager/pager.css'], type: 'text/css' },

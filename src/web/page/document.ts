@@ -2,7 +2,9 @@ import type { FastifyReply } from 'fastify';
 import type { Language } from '../../locales/catalogue.ts';
 import type { Viewer } from '../viewer.ts';
 import { addressOf } from './assets.ts';
+import { csrfField } from './csrf-field.ts';
 import { type Html, html, type Piece } from './html.ts';
+import { searchForm } from './search-form.ts';
 import { warningPart } from './warning.ts';
 
 /** What htmx may do: nothing inline, details stay open when a part is brought up to date, a page is found anew in history. */
@@ -21,10 +23,12 @@ type Body = {
   readonly main: Piece;
   /** Which events bring the parts of the page up to date: all, or those of one request. */
   readonly live: string;
+  /** What was looked for, on the page that shows what was found. */
+  readonly search?: string;
 };
 
 /** A page for somebody who is signed in. */
-export function fullDocument(viewer: Viewer, { title, main, live }: Body): Html {
+export function fullDocument(viewer: Viewer, { title, main, live, search }: Body): Html {
   const { text, language } = viewer;
   return html`<!doctype html>
 <html lang="${language}" dir="ltr">
@@ -42,6 +46,7 @@ ${head(title)}
 <li><a href="/pager">${text('page.pager')}</a></li>
 </ul>
 <ul>
+<li>${searchForm(viewer, 'find', search)}</li>
 <li><bdi>${viewer.nameOf(viewer.officer)}</bdi></li>
 <li><form method="post" action="/signout">${csrfField(viewer)}<button class="quiet">${text('page.sign_out')}</button></form></li>
 </ul>
@@ -68,10 +73,6 @@ ${refresh !== undefined && html`<meta http-equiv="refresh" content="${refresh}">
 <main id="main" class="bare">${main}</main>
 </body>
 </html>`;
-}
-
-export function csrfField({ csrf }: Viewer): Html {
-  return html`<input type="hidden" name="csrf" value="${csrf}">`;
 }
 
 export function sendPage(reply: FastifyReply, page: Html): FastifyReply {

@@ -2,7 +2,7 @@ import type { Override } from '../../../rota/rota.ts';
 import type { Said } from '../../desk/command-of.ts';
 import type { DeskSetup } from '../../desk/setup.ts';
 import type { Viewer } from '../viewer.ts';
-import { csrfField } from './document.ts';
+import { csrfField } from './csrf-field.ts';
 import { dutyFacts } from './duty.ts';
 import { type DutyFault, type DutyField, EVERYBODY, NOBODY, ROTA } from './duty-said.ts';
 import { type Html, html, type Piece } from './html.ts';

@@ -3,6 +3,8 @@ import type { HouseFacts, PageParts } from '../page-parts.ts';
 import { signedIn } from '../signin/signed-in.ts';
 import type { Viewer } from '../viewer.ts';
 import { sendPage } from './document.ts';
+import { heldPart } from './held.ts';
+import { heldRoutes } from './held-routes.ts';
 import { type Html, html, type Piece } from './html.ts';
 import { exactMoment } from './moment.ts';
 import { warning } from './warning.ts';
@@ -11,8 +13,9 @@ import { warning } from './warning.ts';
 export function houseRoutes(app: FastifyInstance, parts: PageParts): void {
   app.get(
     '/warning',
-    signedIn(parts, async (viewer, _request, reply) => sendPage(reply, html`${warning(viewer)}`)),
+    signedIn(parts, async (viewer, _request, reply) => sendPage(reply, html`${heldPart(viewer)}${warning(viewer)}`)),
   );
+  heldRoutes(app, parts);
   app.get(
     '/foot',
     signedIn(parts, async (viewer, _request, reply) => sendPage(reply, html`${await footParts(viewer, parts.house)}`)),

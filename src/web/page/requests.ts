@@ -10,6 +10,7 @@ import { signedIn } from '../signin/signed-in.ts';
 import { maySee, type Viewer } from '../viewer.ts';
 import { type Attempt, actionForm } from './action-form.ts';
 import { asksNothing } from './action-list.ts';
+import { commandBox } from './command-box.ts';
 import { fullDocument, sendPage } from './document.ts';
 import { type Html, html, type Piece } from './html.ts';
 import { sendNotFound } from './not-found.ts';
@@ -74,7 +75,8 @@ export async function load(
 
 function document(viewer: Viewer, data: RequestData, panel: Piece): Html {
   const { id, shortId } = data.row;
-  const main = requestPage(viewer, data, panel);
+  const box = commandBox(viewer, { beside: id, shortIds: [shortId] });
+  const main = html`${box}${requestPage(viewer, data, panel)}`;
   return fullDocument(viewer, { title: `${shortId} · Tocsin`, main, live: `/events?request=${id}` });
 }
 

@@ -7,18 +7,30 @@ import { type Html, html, type Piece } from './html.ts';
 import { deadline, since } from './moment.ts';
 import { nameOfThing } from './names.ts';
 
-/** One request on the board of a desk: what it is, since when, who has it, what is due next. Nothing of what was asked. */
-export function boardRow(viewer: Viewer, desk: DeskSetup, { id, shortId, state }: RequestRow): Html {
+/**
+ * One request on the board of a desk: what it is, since when, who has it, what is due next. Nothing of what was asked;
+ * that is what a list that shows it adds by `more`.
+ */
+export function boardRow(viewer: Viewer, desk: DeskSetup, row: RequestRow, more: Piece = false): Html {
   const { text } = viewer;
-  const urgency = text(`urgency.${state.urgency}`);
-  return html`<li id="row-${id}" data-status="${state.status}" data-announce="${text('board.new', { urgency, shortId })}">
+  const { id, shortId, state } = row;
+  return html`<li id="row-${id}" data-status="${state.status}" data-announce="${announcement(viewer, row)}">
 ${urgencyTag(viewer, state)}
 <a class="short-id" href="/requests/${id}">${shortId}</a>
 <span class="what">${nameOfThing(viewer, 'kind', state.kind)} <small>${state.reference}</small> ${state.desk !== desk.id && html`<small>${text('board.of_desk', { desk: state.desk })}</small> `}${marks(viewer, state)}</span>
 <span class="since"><span class="unseen">${text('board.received')}</span> ${since(viewer, desk.zone, state.receivedAt)}</span>
 <span class="holder">${holder(viewer, desk, state)}</span>
-<span class="clock">${nextClock(viewer, desk, state)}</span>
+<span class="clock">${nextClock(viewer, desk, state)}</span>${more}
 </li>`;
+}
+
+/** A request that a filter leaves out: when it is new it is announced all the same. */
+export function announced(viewer: Viewer, row: RequestRow): Html {
+  return html`<span id="row-${row.id}" data-announce="${announcement(viewer, row)}" hidden></span>`;
+}
+
+function announcement({ text }: Viewer, { shortId, state }: RequestRow): string {
+  return text('board.new', { urgency: text(`urgency.${state.urgency}`), shortId });
 }
 
 /** Loud only while somebody still has to do something. */

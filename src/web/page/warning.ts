@@ -1,11 +1,12 @@
 import { codeOf } from '../../desk/house-notices.ts';
 import { headsOf } from '../../desk/setup.ts';
 import type { Viewer } from '../viewer.ts';
+import { heldPart } from './held.ts';
 import { type Html, html, type Piece } from './html.ts';
 
 /** On every page while the file is not what runs; it comes and goes in windows that stay open. */
 export function warningPart(viewer: Viewer): Html {
-  return html`<div id="warning" hx-get="/warning" hx-trigger="house from:#live throttle:300ms" hx-swap="innerMorph">${warning(viewer)}</div>`;
+  return html`<div id="warning" hx-get="/warning" hx-trigger="house from:#live throttle:300ms" hx-swap="innerMorph">${heldPart(viewer)}${warning(viewer)}</div>`;
 }
 
 /** What is wrong with the file, what runs instead, whose task that is, and each fault for whoever opens it. */

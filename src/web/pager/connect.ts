@@ -23,11 +23,11 @@ export async function connect(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<void> {
-  const { desk, pagers, timers } = parts;
+  const { desk, pagers, timers, house } = parts;
   const { officer } = viewer;
   const pager = desk.chance.id();
   // A store that cannot say now must not keep a pager away.
-  await restoreRinging(desk, pagers, officer).catch(() => undefined);
+  await restoreRinging(desk, pagers, officer, house.held.current()?.since).catch(() => undefined);
   await cards.arrange(officer).catch(() => undefined);
   const stream = new EventStream(reply);
   const send = (event: string, data: object) => stream.send({ event, data: JSON.stringify(data) });

@@ -1,3 +1,4 @@
+import type { Instant } from '../../../rota/instant.ts';
 import type { OfficerId } from '../../../rota/rota.ts';
 import { isConcerned } from '../../desk/act.ts';
 import type { Desk } from '../../desk/desk.ts';
@@ -16,8 +17,9 @@ export async function outdated(
   hub: PagerHub,
   officer: OfficerId,
   shortIds: readonly string[],
+  heldBefore?: Instant,
 ): Promise<readonly (Settled & { readonly shortId: string })[]> {
-  await restoreRinging(desk, hub, officer);
+  await restoreRinging(desk, hub, officer, heldBefore);
   const look = lookOnce(desk);
   const ringing = hub.ringing(officer);
   const standsOn = new Map<string, string>();

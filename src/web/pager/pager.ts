@@ -58,7 +58,7 @@ export function pagerPage(app: FastifyInstance, parts: PageParts): void {
     '/pager/outdated',
     signedIn(parts, async (viewer, request, reply) => {
       const shortIds = shortIdsIn(request);
-      const found = await outdated(desk, pagers, viewer.officer, shortIds);
+      const found = await outdated(desk, pagers, viewer.officer, shortIds, parts.house.held.current()?.since);
       return reply.send({ quiet: found.map(({ shortId, ...settled }) => quietText(viewer, shortId, settled)) });
     }),
   );

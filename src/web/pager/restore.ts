@@ -1,3 +1,4 @@
+import type { Instant } from '../../../rota/instant.ts';
 import type { OfficerId } from '../../../rota/rota.ts';
 import type { Desk } from '../../desk/desk.ts';
 import type { DeliveryRow } from '../../ports/register.ts';
@@ -14,11 +15,18 @@ const MOST_PAGES = 500;
  * What the officer is still being asked for rings again, also when it was handed over by a process that is gone, or by
  * another node. Nothing of it only stands there: it rang until that process went, nobody has answered it since, and a
  * pager is connected by a tap, so whoever hears it is awake. What was answered by anything never comes back.
+ * While paging is held after a restore, what was claimed before `heldBefore` waits like everything else of that time.
  */
-export async function restoreRinging(desk: Desk, hub: PagerHub, officer: OfficerId): Promise<void> {
+export async function restoreRinging(
+  desk: Desk,
+  hub: PagerHub,
+  officer: OfficerId,
+  heldBefore: Instant = Number.NEGATIVE_INFINITY,
+): Promise<void> {
   const { store } = desk;
   const running: DeliveryRow[] = [];
   for (const delivery of await store.ringing(officer, PAGER, MOST_PAGES)) {
+    if ((delivery.claimedAt ?? delivery.dueAt) < heldBefore) continue;
     const state = (await store.request(delivery.requestId))?.state;
     if (state !== undefined && isAsked(state, officer, delivery)) running.push(delivery);
   }

@@ -25,6 +25,12 @@ export function signedIn(parts: PageParts, work: Work): Handler {
     if (changes && !isFromOwnPage(request, viewer.csrf)) return refuseForged(reply, viewer.language);
     const unapplied = parts.house.unapplied();
     const warned = unapplied === undefined ? {} : { warned: { unapplied, revision: setups.newest() } };
-    return work({ ...viewer, ...warned }, request, reply);
+    return work({ ...viewer, ...warned, ...(await heldFor(parts, viewer)) }, request, reply);
   };
+}
+
+async function heldFor({ house }: PageParts, { desks }: Viewer): Promise<Pick<Viewer, 'held'>> {
+  const hold = house.held.current();
+  if (hold === undefined) return {};
+  return { held: { until: hold.until, rows: await house.held.requests(desks.map(({ id }) => id)) } };
 }

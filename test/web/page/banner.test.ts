@@ -84,6 +84,7 @@ describe('the banner of the board', () => {
     const stuck = (shortId: string): Notice => ({
       id: shortId,
       code: 'stuck',
+      desks: ['ncp'],
       shortId,
       urgency: 'urgent',
       at: TUESDAY,

@@ -87,7 +87,7 @@ describe('the channel of the desk page', () => {
     };
     const board = await open('/events');
     const request = await open(`/events?request=${state.id}`);
-    await new DeskPageChannel('page', house.hub).say(checkpointNotice('n1', TUESDAY, LINE)('page'));
+    await new DeskPageChannel('page', house.hub, () => ['ncp']).say(checkpointNotice('n1', TUESDAY, LINE)('page'));
     for (const events of [board, request]) {
       expect(await events.next()).toMatchObject({ event: 'house' });
       events.close();
