@@ -34,8 +34,8 @@ export function withoutSecrets(text: string, secrets: readonly string[]): string
   return secrets.reduce((rest, secret) => (secret.length < 6 ? rest : rest.replaceAll(secret, '(not shown)')), text);
 }
 
-/** An address with a password in it, or a long run of letters and digits as tokens have it. */
+/** An address with a password in it, a secret key of age, or a long run of letters and digits as tokens have it. */
 function looksSecret(text: string): boolean {
-  if (/:\/\/[^/\s]*@/.test(text)) return true;
+  if (/:\/\/[^/\s]*@|AGE-SECRET-KEY/i.test(text)) return true;
   return (text.match(/[A-Za-z0-9+]{12,}/g) ?? []).some((run) => /\d/.test(run) && /[A-Za-z]/.test(run));
 }

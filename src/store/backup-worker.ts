@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { setPriority } from 'node:os';
+import { setImmediate } from 'node:timers/promises';
 import { readCheckpointText } from '../journal/checkpoint.ts';
 import type { BackupFault } from '../ports/backup.ts';
 import { type Answer, type CopyJob, type Fault, type FinishJob, logName, removeWork } from './backup-jobs.ts';
@@ -23,10 +24,12 @@ process.on('message', (job: CopyJob | FinishJob) => {
   );
 });
 process.on('disconnect', () => {
-  // In one go, so that what is under way cannot make it anew.
-  if (work !== undefined) removeWork(work);
-  if (partial !== undefined) rmSync(partial, { force: true });
-  process.exit();
+  removeAll();
+  // What was just being opened when that came is there by then.
+  setTimeout(() => {
+    removeAll();
+    process.exit();
+  }, 100);
 });
 // A Ctrl-C at a terminal goes to every process in front; when this one ends is for its parent to say.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
@@ -76,9 +79,17 @@ async function soundness(
   }
 }
 
+function removeAll(): void {
+  if (work !== undefined) removeWork(work);
+  if (partial !== undefined) rmSync(partial, { force: true });
+}
+
 /** Written again rather than moved: the folder may lie on another disk, or in a network where SQLite could not work. */
 async function put(work: string, partial: string, recipient: string | undefined): Promise<Written | Answer> {
   try {
+    // SQLite never let go of the thread: only now can be known whether somebody still waits.
+    await setImmediate();
+    if (!process.connected) return { fault: { code: 'failed', detail: 'nobody waits' } };
     const slices = slicesOf(work);
     return await writeSlices(partial, recipient === undefined ? slices : await sealed(slices, recipient));
   } catch (error) {

@@ -4,7 +4,7 @@ import type { Search } from '../ports/search.ts';
 import type { Database } from './database.ts';
 import { requests } from './reads.ts';
 import { eraseContents } from './search-erase.ts';
-import { matching } from './search-find.ts';
+import { BY_INDEX, matching } from './search-find.ts';
 import { takeIn } from './search-take-in.ts';
 import { canMatch } from './search-words.ts';
 import { requestIn } from './streams.ts';
@@ -14,9 +14,7 @@ export function makeSearch(db: Database): Search {
   return {
     findRequests: async (asked, limit) => {
       if (!canMatch(asked)) return { rows: [], total: 0 };
-      const found = await db.all<{ id: string; total: number }>(
-        Prisma.sql`${matching(db.provider, asked)} LIMIT ${limit}`,
-      );
+      const found = await hits(db, Prisma.sql`${matching(db.provider, asked)} LIMIT ${limit}`);
       const ids = found.map(({ id }) => id);
       const rows = new Map((await requests(db, Prisma.sql`WHERE ${among('id', ids)}`)).map((row) => [row.id, row]));
       return { rows: ids.flatMap((id) => rows.get(id) ?? []), total: Number(found[0]?.total ?? 0) };
@@ -48,4 +46,14 @@ export function makeSearch(db: Database): Search {
       if (db.provider === 'sqlite') await db.all(Prisma.sql`PRAGMA wal_checkpoint(TRUNCATE)`);
     },
   };
+}
+
+type Hit = { readonly id: string; readonly total: number };
+
+function hits(db: Database, question: Prisma.Sql): Promise<readonly Hit[]> {
+  if (db.provider === 'sqlite') return db.all(question);
+  return db.transaction(async (sql) => {
+    await sql.all(BY_INDEX);
+    return sql.all<Hit>(question);
+  });
 }

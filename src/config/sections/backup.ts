@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { HOUR, MINUTE } from '../../../rota/instant.ts';
 import type { Backup } from '../config.ts';
-import { duration, text, timeOfDay, wholeNumber } from '../leaves.ts';
+import { type Complaint, duration, text, timeOfDay, wholeNumber } from '../leaves.ts';
 
 const folder = text({
   title: 'a folder',
@@ -13,9 +13,20 @@ const folder = text({
 const recipient = text({
   title: 'a recipient of age',
   expected: 'the public key that age-keygen prints, beginning with age1',
-  pattern: /^age1[02-9ac-hj-np-z]{58,3000}$/,
-  meant: (value) => /age1[02-9ac-hj-np-z]{58,3000}/.exec(value.toLowerCase())?.[0],
+  pattern: /^.+$/,
+  check: (value) => secretComplaint(value) ?? (PUBLIC.test(value) ? undefined : {}),
 });
+
+const PUBLIC = /^age1[02-9ac-hj-np-z]{58,3000}$/;
+
+/** It is never repeated: faults are shown to every officer. */
+function secretComplaint(value: string): Complaint | undefined {
+  if (!/AGE-SECRET-KEY/i.test(value)) return undefined;
+  return {
+    wrong: 'is a secret key',
+    expected: 'the public one, beginning with age1; and a new pair of keys, since this secret has been written down',
+  };
+}
 
 export const backupSection = z
   .strictObject({

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { HOUR, MINUTE, rfc3339, SECOND } from '../../../rota/instant.ts';
+import { HOUR, type Instant, MINUTE, rfc3339, SECOND } from '../../../rota/instant.ts';
 import { act } from '../../../src/desk/act.ts';
 import type { Said } from '../../../src/desk/command-of.ts';
 import { recordOutcome } from '../../../src/desk/outcome.ts';
@@ -97,10 +97,10 @@ async function held(): Promise<RequestState> {
 }
 
 /** What a server that remembers nothing would ring. */
-async function afterRestart(officer = 'dan'): Promise<readonly string[]> {
+async function afterRestart(officer = 'dan', heldBefore?: Instant): Promise<readonly string[]> {
   const { clock, timers, desk } = bench.house;
   const hub = new PagerHub(clock, timers);
-  await restoreRinging(desk, hub, officer);
+  await restoreRinging(desk, hub, officer, heldBefore);
   return hub.ringing(officer).map(({ shortId, reason }) => `${shortId} ${reason}`);
 }
 
@@ -118,6 +118,19 @@ const seen = async ({ id }: RequestState) => {
   const entries = await bench.house.store.entries(requestStream(id), 1, 999);
   return entries.filter(({ type }) => type === 'page.seen/1').map(({ body }) => JSON.parse(body).data);
 };
+
+describe('while paging is held after a restore', () => {
+  it('what was paged before does not ring, and what was paged since does', async () => {
+    const old = await ofDan();
+    await happens(old, reminded());
+    const restored = bench.house.clock.now();
+    expect(await afterRestart('dan', restored)).toEqual([]);
+    const fresh = await ofDan({ ownReference: 'EX-2' });
+    await happens(fresh, reminded());
+    expect(await afterRestart('dan', restored)).toEqual([`${fresh.shortId} reminder`]);
+    expect(await afterRestart()).toHaveLength(2);
+  });
+});
 
 describe('a reminder', () => {
   it('rings again while nothing was done about it, and never after something was', async () => {
