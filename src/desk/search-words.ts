@@ -50,7 +50,7 @@ export function termsOf(text: string): readonly SearchTerm[] {
 
 /** A name (a reference, a short id) as the index keeps it to be met as a whole, however it is spaced; undefined: no name. */
 export function nameWord(name: string): string | undefined {
-  const letters = foldToLetters(name.slice(0, LONGEST)).slice(0, LONGEST_PART);
+  const letters = cut(foldToLetters(cut(name, LONGEST)), LONGEST_PART);
   return letters === '' ? undefined : `=${letters}`;
 }
 

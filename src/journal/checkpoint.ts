@@ -43,7 +43,7 @@ export function checkpointDrafts(
   actor: EntryDraft['actor'],
 ): readonly EntryDraft[] {
   const heads = [...current].filter(({ stream, n }) => stream !== INSTALLATION && n > 0);
-  const streams = new Set([...known.keys(), ...heads.map(({ stream }) => stream)]).size;
+  const streams = known.size + heads.filter(({ stream }) => !known.has(stream)).length;
   const changed = heads
     .filter(({ stream, hash }) => known.get(stream)?.hash !== hash)
     .sort((a, b) => (a.stream < b.stream ? -1 : 1))

@@ -65,6 +65,24 @@ export function isRecipient(text: string): boolean {
   }
 }
 
+/** Makes a file smaller and smaller: a large one that goes at once holds up whoever waits for the same disk. */
+export async function shrink(file: string): Promise<void> {
+  const handle = await open(file, 'r+');
+  try {
+    for (let { size } = await handle.stat(); size > 0; ) {
+      size = Math.max(0, size - SHRINK_BY);
+      const began = performance.now();
+      await handle.truncate(size);
+      await handle.datasync();
+      await setTimeout(performance.now() - began);
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+const SHRINK_BY = 16 * SLICE;
+
 /** Encrypted to a recipient of age. Throws when that is none. */
 export async function sealed(slices: Chunks, recipient: string): Promise<Chunks> {
   const encrypter = new Encrypter();

@@ -6,7 +6,7 @@ import { readCheckpointText } from '../journal/checkpoint.ts';
 import type { BackupFault } from '../ports/backup.ts';
 import { type Answer, type CopyJob, type Fault, type FinishJob, logName, removeWork } from './backup-jobs.ts';
 import { applyLog } from './backup-log.ts';
-import { isRecipient, sealed, slicesOf, type Written, writeSlices } from './backup-seal.ts';
+import { isRecipient, sealed, shrink, slicesOf, type Written, writeSlices } from './backup-seal.ts';
 import { damageIn, verifyStore } from './backup-verify.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { openDatabase } from './open.ts';
@@ -57,6 +57,7 @@ async function finish(job: FinishJob): Promise<Answer> {
     const found = await soundness(work, checkpoint);
     if (typeof found === 'string') return { fault: { code: 'not_sound', detail: found } };
     const written = await put(work, partial, recipient);
+    await shrink(work);
     return 'bytes' in written ? { made: { ...written, ...found } } : written;
   } finally {
     removeWork(work);

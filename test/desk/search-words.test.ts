@@ -57,6 +57,8 @@ it('finds a long page by the whole of it and by a piece from its middle', () => 
 it('has a name for what is met as a whole, however it is spaced', () => {
   expect(nameWord(' t 2026-0042')).toBe('=t20260042');
   expect(nameWord(' –! ')).toBeUndefined();
+  // A letter of two halves is kept or left out, never cut in two.
+  expect(nameWord(`a${'𠀀'.repeat(40)}`)).toBe(`=a${'𠀀'.repeat(31)}`);
 });
 
 it('finds every text by itself and by each of its words, whatever it is', () => {
