@@ -1,10 +1,10 @@
-import { requestStream } from '../journal/stream.ts';
+import { readEntry } from '../journal/entry.ts';
 import type { ReadForSearch, SearchDue } from '../ports/search.ts';
 import type { Desk } from './desk.ts';
 import { type Place, placesIn, SEARCHED_TYPES, wordsIn, wordsOfNames } from './search-pieces.ts';
 
-/** Entries are read so many at once; a request that rang for days has thousands. */
-const ENTRIES = 500;
+/** Of each request so many entries with content are read, the newest. Nobody writes a thousand notes. */
+const MOST_ENTRIES = 1000;
 
 /**
  * Reads what is due, at most `most` of it, and takes it in; how many it was. What cannot be read is told to `onFault` and
@@ -16,40 +16,48 @@ export async function takeInDue(
   onFault: (error: unknown, requestId: string) => void,
 ): Promise<number> {
   const due = await store.searchDue(most);
-  const read: ReadForSearch[] = [];
-  for (const one of due) {
-    try {
-      read.push(await readDue(store, one));
-    } catch (error) {
-      onFault(error, one.requestId);
-      read.push({ due: one, contents: [], words: [] });
-    }
-  }
-  await store.takeIn(read);
+  await store.takeIn(await read(store, due, onFault));
   return due.length;
 }
 
-async function readDue(store: Desk['store'], due: SearchDue): Promise<ReadForSearch> {
-  const places = await placesOf(store, due);
-  const stored = await store.contents(places.map(({ content }) => content));
-  const request = await store.request(due.requestId);
-  const names = request === undefined ? [] : wordsOfNames(request.reference, request.shortId);
-  const pieces = places.flatMap((place) => {
-    const content = stored.get(place.content);
-    return content !== undefined && 'bytes' in content ? [{ place, bytes: content.bytes }] : [];
-  });
-  return {
-    due,
-    contents: pieces.map(({ place }) => place.content),
-    words: [...new Set([...names, ...pieces.flatMap(({ place, bytes }) => wordsIn(place, bytes))])],
-  };
+/** All at once; where that fails, one by one. */
+async function read(
+  store: Desk['store'],
+  due: readonly SearchDue[],
+  onFault: (error: unknown, requestId: string) => void,
+): Promise<readonly ReadForSearch[]> {
+  try {
+    return await readTogether(store, due);
+  } catch (error) {
+    const [one, ...others] = due;
+    if (one === undefined) return [];
+    if (others.length > 0) return (await Promise.all(due.map((each) => read(store, [each], onFault)))).flat();
+    onFault(error, one.requestId);
+    return [{ due: one, contents: [], words: [] }];
+  }
 }
 
-async function placesOf(store: Desk['store'], { requestId, n, last }: SearchDue): Promise<readonly Place[]> {
-  const places: Place[] = [];
-  for (let from = n; from <= last; from += ENTRIES) {
-    const entries = await store.entries(requestStream(requestId), from, Math.min(ENTRIES, last - from + 1));
-    for (const { type, body } of entries) if (SEARCHED_TYPES.includes(type)) places.push(...placesIn(body));
-  }
-  return places;
+async function readTogether(store: Desk['store'], due: readonly SearchDue[]): Promise<readonly ReadForSearch[]> {
+  const ids = [...new Set(due.map(({ requestId }) => requestId))];
+  const entries = await store.entriesOf(ids, SEARCHED_TYPES, MOST_ENTRIES);
+  const places = entries.map(({ requestId, body }) => ({ requestId, n: readEntry(body).n, places: placesIn(body) }));
+  const contents = await store.contents(places.flatMap((entry) => entry.places.map(({ content }) => content)));
+  return Promise.all(
+    due.map(async ({ requestId, n, last }) => {
+      const own = places.filter((entry) => entry.requestId === requestId && entry.n >= n && entry.n <= last);
+      const pieces = own.flatMap((entry) => entry.places.flatMap((place) => pieceAt(place, contents)));
+      const request = await store.request(requestId);
+      const names = request === undefined ? [] : wordsOfNames(request.reference, request.shortId);
+      return {
+        due: { requestId, n, last },
+        contents: pieces.map(({ place }) => place.content),
+        words: [...new Set([...names, ...pieces.flatMap(({ place, bytes }) => wordsIn(place, bytes))])],
+      };
+    }),
+  );
+}
+
+function pieceAt(place: Place, contents: Awaited<ReturnType<Desk['store']['contents']>>) {
+  const content = contents.get(place.content);
+  return content !== undefined && 'bytes' in content ? [{ place, bytes: content.bytes }] : [];
 }

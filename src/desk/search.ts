@@ -13,7 +13,7 @@ import { type DeskSetup, memberOf } from './setup.ts';
 export type Found = {
   /** By name first, then those that are not closed, then the newest; at most 50. */
   readonly rows: readonly FoundRequest[];
-  /** How many there are besides. */
+  /** How many there are besides; with the rows 1,000 stand for that many or more. */
   readonly more: number;
   /** Not everything is taken in yet: what is missing is found by its reference or its short id alone. */
   readonly indexing: boolean;

@@ -6,7 +6,7 @@ import type { StandingJob } from './standing-jobs.ts';
 /** Requests that are taken in by one transaction. */
 const AT_ONCE = 10;
 /** Of each second at most so much, in a storm too: it must not slow the intake by a tenth. */
-const TURN: Duration = 50;
+const TURN: Duration = 40;
 
 /**
  * Takes into the search what came with the steps since the last turn, or what an older release left: each second for a

@@ -4,11 +4,15 @@ import type { RequestState } from '../request/state.ts';
 import type { Urgency } from '../request/urgency.ts';
 import type { RequestRow } from './steps.ts';
 
+/** Nobody reads further; who has found so many asks again with more words. */
+export const MOST_COUNTED = 1000;
+
 /** The full text of requests: what was said, by whom and about what, found by its words. */
 export interface Search {
   /**
    * The first requests that all of this is true of, those that are not closed before those that are, each newest first,
-   * and how many there are in all. Without terms, by the conditions alone.
+   * and how many there are in all, counted as far as `MOST_COUNTED`. Without terms, by the conditions alone. `limit` is
+   * at most that.
    */
   findRequests(asked: Asked, limit: number): Promise<{ readonly rows: readonly RequestRow[]; readonly total: number }>;
   /** Entries of these requests that have one of these types, of each request the newest `most`; oldest first. */

@@ -1,25 +1,22 @@
 import { Prisma } from '../../prisma/generated/sqlite/client.ts';
 import type { Asked, SearchTerm } from '../ports/search.ts';
-import type { Provider } from './database.ts';
+import type { RequestState } from '../request/state.ts';
+import { conditionsOf } from './search-conditions.ts';
 
-/**
- * Ids of the requests that all of this is true of, in their order, each with the number of all. Requests are read from
- * an index that has all that is asked of them: their rows are some kilobytes each.
- */
-export function matching(provider: Provider, asked: Asked): Prisma.Sql {
-  const { terms } = asked;
-  const order = Prisma.sql`ORDER BY "request"."status" = 'closed', "request"."received_at" DESC, "request"."id" DESC`;
-  const conditions = Prisma.join([Prisma.sql`1 = 1`, ...conditionsOf(asked)], ' AND ');
-  const columns = Prisma.sql`"request"."id", count(*) OVER () AS "total"`;
-  if (terms.length === 0) return Prisma.sql`SELECT ${columns} FROM "request" WHERE ${conditions} ${order}`;
-  return provider === 'sqlite'
-    ? // Words first, whatever the planner thinks of them: it knows nothing of how many hits they have.
-      Prisma.sql`SELECT ${columns} FROM "search_text"
-        CROSS JOIN "search_words" INDEXED BY "search_words_id_request_id_idx" ON "search_words"."id" = "search_text"."rowid"
-        CROSS JOIN "request" ON "request"."id" = "search_words"."request_id"
-        WHERE "search_text" MATCH ${fullText(terms)} AND ${conditions} ${order}`
-    : Prisma.sql`SELECT ${columns} FROM search_hits(CAST(${textQuery(terms)} AS tsquery)) AS "hit"("request_id")
-        JOIN "request" ON "request"."id" = "hit"."request_id" WHERE ${conditions} ${order}`;
+const NOT_CLOSED = ['open', 'acknowledged', 'concluded'] as const;
+const ORDER = Prisma.sql`ORDER BY "request"."status" = 'closed', "request"."received_at" DESC, "request"."id" DESC`;
+/** Has all that is asked of a request: a row itself is some kilobytes. */
+const REQUEST = Prisma.sql`"request" INDEXED BY "request_id_desk_status_urgency_kind_owner_received_at_idx"`;
+
+/** Ids of the requests that all of this is true of, in their order, by conditions alone. */
+export function byConditions(asked: Asked): Prisma.Sql {
+  return Prisma.sql`SELECT "request"."id" FROM "request" WHERE ${conditionsOf(asked)} ${ORDER}`;
+}
+
+/** The same on PostgreSQL, for what has the words too. */
+export function onPostgres(asked: Asked): Prisma.Sql {
+  return Prisma.sql`SELECT "request"."id" FROM search_hits(CAST(${textQuery(asked.terms)} AS tsquery)) AS "hit"("request_id")
+    JOIN "request" ON "request"."id" = "hit"."request_id" WHERE ${conditionsOf(asked)} ${ORDER}`;
 }
 
 /**
@@ -29,6 +26,44 @@ export function matching(provider: Provider, asked: Asked): Prisma.Sql {
 export const BY_INDEX = Prisma.sql`SELECT set_config('enable_seqscan', 'off', true), set_config('work_mem', '32MB', true),
   set_config('max_parallel_workers_per_gather', '0', true), set_config('jit', 'off', true)`;
 
+/** The same on SQLite, through the full text: words first, whatever the planner thinks of them. */
+export function byWords(asked: Asked): Prisma.Sql {
+  return Prisma.sql`${wordsAnd(asked)} ${ORDER}`;
+}
+
+/** On SQLite what is closed: in the order of the full text, so that whoever takes the first ones reads no more. */
+export function closedByWords(asked: Asked): Prisma.Sql {
+  return Prisma.sql`${wordsAnd(only(asked, ['closed']))} ORDER BY "search_text"."rowid" DESC`;
+}
+
+/** On SQLite what is not closed, while it is not much: the words of each request are looked through. */
+export function fewByWords(asked: Asked): Prisma.Sql {
+  return Prisma.sql`SELECT "request"."id" FROM ${REQUEST} CROSS JOIN "search_words" ON "search_words"."request_id" = "request"."id"
+    WHERE ${conditionsOf(only(asked, NOT_CLOSED))} AND ${Prisma.join(asked.terms.map(stands), ' AND ')} ${ORDER}`;
+}
+
+/** One for each request that is not closed, whoever sees it. */
+export const NOT_CLOSED_ONES = Prisma.sql`SELECT 1 FROM ${REQUEST} WHERE "request"."status" <> 'closed'`;
+
+function wordsAnd(asked: Asked): Prisma.Sql {
+  return Prisma.sql`SELECT "request"."id" FROM "search_text"
+    CROSS JOIN "search_words" INDEXED BY "search_words_id_request_id_idx" ON "search_words"."id" = "search_text"."rowid"
+    CROSS JOIN ${REQUEST} ON "request"."id" = "search_words"."request_id"
+    WHERE "search_text" MATCH ${fullText(asked.terms)} AND ${conditionsOf(asked)}`;
+}
+
+/** Of what is asked for, the requests in these states. */
+function only(asked: Asked, statuses: readonly RequestState['status'][]): Asked {
+  return { ...asked, statuses: statuses.filter((status) => asked.statuses?.includes(status) ?? true) };
+}
+
+/** Between words of the index there is one space. */
+function stands({ word, prefix }: SearchTerm): Prisma.Sql {
+  return prefix
+    ? Prisma.sql`instr(' ' || "search_words"."words", ${` ${word}`}) > 0`
+    : Prisma.sql`instr(' ' || "search_words"."words" || ' ', ${` ${word} `}) > 0`;
+}
+
 function fullText(terms: readonly SearchTerm[]): string {
   return terms.map(({ word, prefix }) => `"${word}"${prefix ? '*' : ''}`).join(' AND ');
 }
@@ -36,39 +71,3 @@ function fullText(terms: readonly SearchTerm[]): string {
 function textQuery(terms: readonly SearchTerm[]): string {
   return terms.map(({ word, prefix }) => `'${word}'${prefix ? ':*' : ''}`).join(' & ');
 }
-
-function conditionsOf({ statuses, urgencies, kinds, owner, waiting, since, before, ...asked }: Asked): Prisma.Sql[] {
-  const { only, except, seenBy } = asked;
-  return [
-    ...(statuses === undefined ? [] : [oneOf('status', statuses)]),
-    ...(urgencies === undefined ? [] : [oneOf('urgency', urgencies)]),
-    ...(kinds === undefined ? [] : [oneOf('kind', kinds)]),
-    ...(owner === undefined ? [] : [Prisma.sql`"request"."owner" = ${owner}`]),
-    ...(since === undefined ? [] : [Prisma.sql`"request"."received_at" >= ${since}`]),
-    ...(before === undefined ? [] : [Prisma.sql`"request"."received_at" < ${before}`]),
-    ...(only === undefined ? [] : [oneOf('id', only)]),
-    ...(except === undefined || except.length === 0 ? [] : [Prisma.sql`NOT ${oneOf('id', except)}`]),
-    ...(seenBy === undefined ? [] : [seen(seenBy)]),
-    ...(waiting === undefined ? [] : [WAITS]),
-  ];
-}
-
-function oneOf(column: 'status' | 'urgency' | 'kind' | 'id', values: readonly string[]): Prisma.Sql {
-  if (values.length === 0) return Prisma.sql`1 = 0`;
-  return Prisma.sql`${Prisma.raw(`"request"."${column}"`)} IN (${Prisma.join([...values])})`;
-}
-
-/** The cheap question first: only for requests of other desks are the pages looked through. */
-function seen({ desks, officer }: NonNullable<Asked['seenBy']>): Prisma.Sql {
-  const own = desks.length === 0 ? Prisma.sql`1 = 0` : Prisma.sql`"request"."desk" IN (${Prisma.join([...desks])})`;
-  const paged =
-    desks.length === 0
-      ? Prisma.sql`1 = 0`
-      : Prisma.sql`EXISTS (SELECT 1 FROM "paged_desk" WHERE "paged_desk"."request_id" = "request"."id"
-          AND "paged_desk"."desk" IN (${Prisma.join([...desks])}))`;
-  return Prisma.sql`(${own} OR "request"."owner" = ${officer} OR ${paged} OR EXISTS (SELECT 1 FROM "delivery"
-    WHERE "delivery"."request_id" = "request"."id" AND "delivery"."officer" = ${officer}))`;
-}
-
-/** The state is a text; inside of its strings the quotation marks are escaped, so only a key can look like this. */
-const WAITS = Prisma.sql`"request"."status" = 'acknowledged' AND "request"."state" LIKE '%"waiting":{%'`;

@@ -1,10 +1,10 @@
 import { Prisma } from '../../prisma/generated/sqlite/client.ts';
 import { requestStream } from '../journal/stream.ts';
-import type { Search } from '../ports/search.ts';
-import type { Database } from './database.ts';
+import { type Asked, MOST_COUNTED, type Search } from '../ports/search.ts';
+import type { Database, Sql } from './database.ts';
 import { requests } from './reads.ts';
 import { eraseContents } from './search-erase.ts';
-import { BY_INDEX, matching } from './search-find.ts';
+import * as find from './search-find.ts';
 import { takeIn } from './search-take-in.ts';
 import { canMatch } from './search-words.ts';
 import { requestIn } from './streams.ts';
@@ -14,10 +14,10 @@ export function makeSearch(db: Database): Search {
   return {
     findRequests: async (asked, limit) => {
       if (!canMatch(asked)) return { rows: [], total: 0 };
-      const found = await hits(db, Prisma.sql`${matching(db.provider, asked)} LIMIT ${limit}`);
-      const ids = found.map(({ id }) => id);
+      const found = await (db.provider === 'sqlite' ? foundInFile(db, asked) : foundOnServer(db, asked));
+      const ids = found.slice(0, limit);
       const rows = new Map((await requests(db, Prisma.sql`WHERE ${among('id', ids)}`)).map((row) => [row.id, row]));
-      return { rows: ids.flatMap((id) => rows.get(id) ?? []), total: Number(found[0]?.total ?? 0) };
+      return { rows: ids.flatMap((id) => rows.get(id) ?? []), total: found.length };
     },
 
     entriesOf: async (requestIds, types, most) => {
@@ -48,12 +48,30 @@ export function makeSearch(db: Database): Search {
   };
 }
 
-type Hit = { readonly id: string; readonly total: number };
+/** So many requests that are not closed have their words looked through sooner than the full text is asked. */
+const FEW = 2000;
 
-function hits(db: Database, question: Prisma.Sql): Promise<readonly Hit[]> {
-  if (db.provider === 'sqlite') return db.all(question);
+/** Ids of what was found, in their order, no more than are counted. */
+async function foundInFile(db: Database, asked: Asked): Promise<readonly string[]> {
+  if (asked.terms.length === 0) return idsOf(db, find.byConditions(asked), MOST_COUNTED);
+  // Whole words are found without putting anything together.
+  if (asked.terms.every(({ prefix }) => !prefix)) return idsOf(db, find.byWords(asked), MOST_COUNTED);
+  const open = await db.all(Prisma.sql`${find.NOT_CLOSED_ONES} LIMIT ${FEW + 1}`);
+  if (open.length > FEW) return idsOf(db, find.byWords(asked), MOST_COUNTED);
+  // Most are closed, and of a word that stands in all of them only the newest are wanted.
+  const first = await idsOf(db, find.fewByWords(asked), MOST_COUNTED);
+  return [...first, ...(await idsOf(db, find.closedByWords(asked), MOST_COUNTED - first.length))];
+}
+
+function foundOnServer(db: Database, asked: Asked): Promise<readonly string[]> {
+  const question = asked.terms.length === 0 ? find.byConditions(asked) : find.onPostgres(asked);
   return db.transaction(async (sql) => {
-    await sql.all(BY_INDEX);
-    return sql.all<Hit>(question);
+    await sql.all(find.BY_INDEX);
+    return idsOf(sql, question, MOST_COUNTED);
   });
+}
+
+async function idsOf(sql: Sql, question: Prisma.Sql, most: number): Promise<readonly string[]> {
+  const rows = await sql.all<{ id: string }>(Prisma.sql`${question} LIMIT ${most}`);
+  return rows.map(({ id }) => id);
 }

@@ -7,6 +7,7 @@ import { keepTests } from './store/keep.ts';
 import { queueTests } from './store/queue.ts';
 import { registerTests } from './store/register.ts';
 import { searchTests } from './store/search.ts';
+import { searchIndexTests } from './store/search-index.ts';
 import { stepTests } from './store/steps.ts';
 
 /**
@@ -22,6 +23,7 @@ export function storeContract(where: string, make: MakeBench, present = true): v
     describe('deliveries', () => deliveryTests(make));
     describe('register', () => registerTests(make));
     describe('search', () => searchTests(make));
+    describe('what the search takes in', () => searchIndexTests(make));
     describe('what it keeps beside', () => keepTests(make));
   });
 }

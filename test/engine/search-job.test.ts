@@ -21,8 +21,8 @@ it('the search takes in all that is due, and nothing twice', async () => {
 
 it('a turn ends when its time is over; the next one goes on from there', async () => {
   const house = await pageDesk();
-  for (let i = 0; i < 45; i++) await house.receive({ subject: `Pebble ${i}` });
-  // Each look at the clock takes 20 ms: of 50 ms that leaves two of them.
+  for (let i = 0; i < 35; i++) await house.receive({ subject: `Pebble ${i}` });
+  // Each look at the clock takes 20 ms: of 40 ms that leaves two of them.
   let now = 0;
   const clock = { now: () => (now += 20) };
   const job = searchJob({ store: house.store, clock }, fault);

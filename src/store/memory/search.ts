@@ -1,7 +1,7 @@
 import type { Prisma } from '../../../prisma/generated/sqlite/client.ts';
 import type { Instant } from '../../../rota/instant.ts';
 import { requestStream } from '../../journal/stream.ts';
-import type { Asked, ReadForSearch, Search } from '../../ports/search.ts';
+import { type Asked, MOST_COUNTED, type ReadForSearch, type Search } from '../../ports/search.ts';
 import { requestOf } from '../rows.ts';
 import { canMatch, joinWords } from '../search-words.ts';
 import { requestIn } from '../streams.ts';
@@ -20,7 +20,7 @@ export function makeSearch(access: Access): Search {
       // Newest first, and of two ids the greater first, as the databases have it.
       const rows = found.sort(by((row) => [row.id])).reverse();
       rows.sort(by((row) => [Number(row.status === 'closed'), -row.receivedAt]));
-      return { rows: rows.slice(0, limit).map(requestOf), total: rows.length };
+      return { rows: rows.slice(0, limit).map(requestOf), total: Math.min(rows.length, MOST_COUNTED) };
     },
 
     entriesOf: async (requestIds, types, most) => {

@@ -3,6 +3,7 @@ import { type Found, type FoundRequest, findRequests } from '../../desk/search.t
 import type { Excerpt } from '../../desk/search-excerpt.ts';
 import type { Misread } from '../../desk/search-query.ts';
 import type { DeskSetup } from '../../desk/setup.ts';
+import { MOST_COUNTED } from '../../ports/search.ts';
 import { fold } from '../../request/fold.ts';
 import { involvedDesks } from '../../request/state.ts';
 import type { PageParts } from '../page-parts.ts';
@@ -47,7 +48,7 @@ function resultPage(viewer: Viewer, { desk }: PageParts, asked: string, found: F
   return html`<h1>${text('search.title')}</h1>
 ${misread.map((one) => misreadNote(viewer, one))}
 ${indexing && html`<p class="hint">${text('search.indexing')}</p>`}
-${asked !== '' && html`<p id="found" role="status">${text('search.found', { count: total })}${more > 0 && html` ${text('search.first', { count: rows.length })}`}</p>`}
+${asked !== '' && html`<p id="found" role="status">${text(total >= MOST_COUNTED ? 'search.found_many' : 'search.found', { count: total })}${more > 0 && html` ${text('search.first', { count: rows.length })}`}</p>`}
 ${rows.length > 0 && html`<ul class="rows">${rows.map((row) => foundRow(viewer, desk.setups.desks(), row))}</ul>`}
 ${rows.length === 0 && help(viewer)}`;
 }

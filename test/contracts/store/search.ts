@@ -1,63 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { Asked } from '../../../src/ports/search.ts';
-import type { Store } from '../../../src/ports/store.ts';
 import { type MakeBench, onBench } from './bench.ts';
-import { delivery, entry, type Given, request, saved, streamOf, T } from './rows.ts';
-
-const SALT = new Uint8Array(32).fill(7);
-
-/** A piece of content for a change. */
-function piece(id: string) {
-  return { id, salt: SALT, bytes: new TextEncoder().encode(`content ${id}`) };
-}
-
-/** A request with one piece of content, whose words are these. */
-async function kept(store: Store, given: Given, ...words: readonly string[]) {
-  const of = request(given);
-  const content = piece(randomUUID());
-  await saved(store, of, { contents: [content], at: T });
-  await takeInDue(store, { [of.id]: { contents: [content.id], words } });
-  return { ...of, content: content.id };
-}
-
-/** Takes in what is due; with no words for what is not named. */
-async function takeInDue(
-  store: Store,
-  of: Readonly<Record<string, { readonly contents: readonly string[]; readonly words: readonly string[] }>>,
-): Promise<void> {
-  const due = await store.searchDue(1000);
-  await store.takeIn(due.map((one) => ({ due: one, ...(of[one.requestId] ?? { contents: [], words: [] }) })));
-}
-
-const terms = (...words: readonly string[]): Asked => ({
-  terms: words.map((word) => ({ word: word.replace('*', ''), prefix: word.endsWith('*') })),
-});
-
-async function found(store: Store, asked: Asked, limit = 50): Promise<readonly string[]> {
-  return (await store.findRequests(asked, limit)).rows.map(({ id }) => id);
-}
+import { changeOf, delivery, entry, type Given, request, saved, T } from './rows.ts';
+import { found, kept, terms } from './search-rows.ts';
 
 export function searchTests(make: MakeBench): void {
-  test(
-    'what came with content is due until it is taken in, and other steps are not',
-    onBench(make, async (store) => {
-      const of = request();
-      await saved(store, of, { contents: [piece('first')] });
-      await saved(store, of, { entries: [entry(), entry()] });
-      await saved(store, of, { entries: [entry(), entry()], contents: [piece('later')] });
-      await saved(store, request());
-      const due = [...(await store.searchDue(10))].sort((a, b) => a.n - b.n);
-      expect(due).toEqual([
-        { requestId: of.id, n: 1, last: 1 },
-        { requestId: of.id, n: 4, last: 5 },
-      ]);
-      expect(await store.searchDue(1)).toHaveLength(1);
-      await takeInDue(store, {});
-      expect(await store.searchDue(10)).toEqual([]);
-    }),
-  );
-
   test(
     'a request is found by whole words and by beginnings, and by all terms together',
     onBench(make, async (store) => {
@@ -84,18 +31,6 @@ export function searchTests(make: MakeBench): void {
   );
 
   test(
-    'a later piece adds its words to those that were there, and all of them stay findable together',
-    onBench(make, async (store) => {
-      const of = await kept(store, {}, 'smith', 'common');
-      await saved(store, of, { entries: [entry()], contents: [piece('note')] });
-      expect(await found(store, terms('smith'))).toEqual([of.id]);
-      await takeInDue(store, { [of.id]: { contents: ['note'], words: ['provider', 'common'] } });
-      expect(await found(store, terms('smith', 'provider', 'common'))).toEqual([of.id]);
-      expect((await store.findRequests(terms('common'), 9)).total).toBe(1);
-    }),
-  );
-
-  test(
     'what is not closed comes first, then the newest; the limit cuts, and all are counted',
     onBench(make, async (store) => {
       const at = (receivedAt: number, more: Given = {}) => kept(store, { receivedAt, ...more }, 'word');
@@ -110,6 +45,18 @@ export function searchTests(make: MakeBench): void {
       expect([rows.map(({ id }) => id), total]).toEqual([order.slice(0, 2), 4]);
       expect(await store.findRequests(terms('nothing'), 2)).toEqual({ rows: [], total: 0 });
       expect(rows[0]).toEqual(await store.request(concluded.id));
+    }),
+  );
+
+  test(
+    'a thousand are counted, and no more',
+    onBench(make, async (store) => {
+      await store.step('register/cp', async (step) => {
+        for (let i = 0; i < 1003; i++) await step.save(changeOf(request({ receivedAt: T + i })));
+      });
+      const { rows, total } = await store.findRequests({ terms: [], since: T + 1 }, 3);
+      expect([rows.map(({ receivedAt }) => receivedAt - T), total]).toEqual([[1002, 1001, 1000], 1000]);
+      expect((await store.findRequests({ terms: [], since: T + 4 }, 3)).total).toBe(999);
     }),
   );
 
@@ -207,61 +154,6 @@ export function searchTests(make: MakeBench): void {
   );
 
   test(
-    'erased content is gone with every word of its request, and the rest is due again',
-    onBench(make, async (store) => {
-      const of = await kept(store, {}, 'secretword');
-      const other = await kept(store, {}, 'secretword', 'else');
-      await saved(store, of, { entries: [entry()], contents: [piece('rest')] });
-      await takeInDue(store, { [of.id]: { contents: ['rest'], words: ['remains'] } });
-      await store.eraseContents([of.content, 'unknown'], T + 5);
-      const contents = await store.contents([of.content, 'rest']);
-      expect(contents.get(of.content)).toEqual({ id: of.content, erasedAt: T + 5 });
-      expect(contents.get('rest')).toMatchObject({ id: 'rest', salt: SALT });
-      expect(await found(store, terms('secretword'))).toEqual([other.id]);
-      expect(await found(store, terms('remains'))).toEqual([]);
-      expect(await store.searchDue(10)).toEqual([{ requestId: of.id, n: 1, last: 2 }]);
-      await takeInDue(store, { [of.id]: { contents: ['rest'], words: ['remains'] } });
-      expect(await found(store, terms('remains'))).toEqual([of.id]);
-      await store.eraseContents([of.content], T + 9);
-      expect((await store.contents([of.content])).get(of.content)).toEqual({ id: of.content, erasedAt: T + 5 });
-      expect(await store.searchDue(10)).toEqual([]);
-    }),
-  );
-
-  test(
-    'words that were read before their content was erased do not come back',
-    onBench(make, async (store) => {
-      const of = request();
-      await saved(store, of, { contents: [piece('gone')] });
-      const [due] = await store.searchDue(1);
-      if (due === undefined) throw new Error('nothing was due');
-      await store.eraseContents(['gone'], T);
-      await store.takeIn([{ due, contents: ['gone'], words: ['secretword'] }]);
-      expect(await found(store, terms('secretword'))).toEqual([]);
-      expect(await store.searchDue(10)).toEqual([due]);
-    }),
-  );
-
-  test(
-    'of two nodes that read the same, one takes it in',
-    onBench(make, async (store, bench) => {
-      const other = await bench.another();
-      const all = await Promise.all(
-        Array.from({ length: 20 }, async (_, i) => {
-          const of = request({ receivedAt: T + i });
-          await saved(store, of, { contents: [piece(randomUUID())] });
-          return of.id;
-        }),
-      );
-      const due = await store.searchDue(100);
-      const read = due.map((one) => ({ due: one, contents: [], words: ['word', `of.${all.indexOf(one.requestId)}`] }));
-      await Promise.all([store.takeIn(read), other.takeIn([...read].reverse())]);
-      expect(await found(store, terms('word'))).toEqual([...all].reverse());
-      expect(await store.searchDue(1)).toEqual([]);
-    }),
-  );
-
-  test(
     'signs of the query languages of the databases mean nothing in a word',
     onBench(make, async (store) => {
       await kept(store, {}, 'word');
@@ -284,16 +176,6 @@ export function searchTests(make: MakeBench): void {
           expect(await found(store, { terms: [{ word, prefix }] }), word).toEqual([]);
         }
       }
-    }),
-  );
-
-  test(
-    'more words than a row can hold are cut, and the first ones are found',
-    onBench(make, async (store) => {
-      const many = Array.from({ length: 60_000 }, (_, i) => `東京word${i}`);
-      const of = await kept(store, {}, ...many);
-      expect(await found(store, terms('東京word1'))).toEqual([of.id]);
-      expect(streamOf(of)).toContain(of.id);
     }),
   );
 }

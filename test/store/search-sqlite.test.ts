@@ -82,3 +82,34 @@ it('what an older release kept is due from its first entry on, with its kind', a
     remove();
   }
 });
+
+it('finds the same, in the same order, whether few requests are not closed or very many', async () => {
+  const { url, remove } = freshFile();
+  const store = await openStore({ url, ...birth });
+  const ask = async (limit = 6) =>
+    (await store.findRequests({ terms: [{ word: 'comm', prefix: true }], since: 2 }, limit)).rows.map(
+      ({ status, receivedAt }) => `${status} ${receivedAt}`,
+    );
+  const add = async (count: number, status: 'open' | 'closed', from: number) => {
+    await store.step('register/cp', async (step) => {
+      for (let i = 0; i < count; i++) {
+        const contents = [{ id: `${status} ${from + i}`, salt: SALT, bytes: new Uint8Array([1]) }];
+        await step.save(changeOf(request({ status, receivedAt: from + i }), { contents }));
+      }
+    });
+    const due = await store.searchDue(count);
+    await store.takeIn(due.map((one) => ({ due: one, contents: [], words: ['common'] })));
+  };
+  try {
+    await add(4, 'closed', 5000);
+    await add(3, 'open', 1);
+    const few = ['open 3', 'open 2', 'closed 5003', 'closed 5002', 'closed 5001', 'closed 5000'];
+    expect(await ask()).toEqual(few);
+    await add(2001, 'open', 10);
+    expect(await ask(2)).toEqual(['open 2010', 'open 2009']);
+    expect(await ask(1000)).toHaveLength(1000);
+  } finally {
+    await store.close();
+    remove();
+  }
+});
